@@ -221,7 +221,7 @@ export async function undoChange(
   { revision, again }: { readonly revision: number; readonly again: boolean },
 ) {
   const row = await lockOpen(ctx, id, revision);
-  const kept = await findKept(ctx.db, row, again ? 'undone' : 'earlier');
+  const kept = await findKept(ctx.db, row, again);
   if (kept === undefined) throw problem('thing.notFound', { what: again ? '次可以重做的改动' : '次可以撤销的改动' });
   const before = readEdition(row.definition);
   const definition = readEdition(kept.definition);

@@ -101,11 +101,11 @@ export async function lockDraft(
 export async function findKept(
   db: FrameworkHandle,
   { placeId, id }: Pick<DraftRow, 'placeId' | 'id'>,
-  which: 'earlier' | 'undone',
+  undone: boolean,
 ): Promise<KeptDraft | undefined> {
   const found = await sql<KeptDraft>`
     select k.definition, k.guesses, k.act, k.by_name as by from framework_draft_copies k
-     where k.place_id = ${placeId} and k.draft_id = ${id} and k.undone = ${which === 'undone'}::boolean
+     where k.place_id = ${placeId} and k.draft_id = ${id} and k.undone = ${undone}::boolean
      order by k.position desc limit 1`.execute(db);
   return found.rows[0];
 }
@@ -180,11 +180,8 @@ async function writeCopies(
     sql`k.place_id = ${placeId} and k.draft_id = ${id} and k.undone = ${undone}::boolean`;
   const newest = (undone: boolean) => sql`(select max(position) from framework_draft_copies k where ${side(undone)})`;
   const to = how === 'undo';
-  if (how === 'change') await sql`delete from framework_draft_copies k where ${side(true)}`.execute(db);
-  else {
-    await sql`
-      delete from framework_draft_copies k where ${side(!to)} and k.position = ${newest(!to)}`.execute(db);
-  }
+  const gone = how === 'change' ? side(true) : sql`${side(!to)} and k.position = ${newest(!to)}`;
+  await sql`delete from framework_draft_copies k where ${gone}`.execute(db);
   await sql`
     insert into framework_draft_copies (place_id, draft_id, undone, position, definition, guesses, act, by_name)
     select ${placeId}, ${id}, ${to}::boolean, coalesce(${newest(to)}, 0) + 1, ${JSON.stringify(definition)}::jsonb,
