@@ -176,6 +176,14 @@ export function permittedLetterActs(subject: LetterSubject, actor: Actor): Recor
   return permitted(letterFlow, subject, actor, ['submit']);
 }
 
+/** The acts that sign, each with those of which it wants another hand. */
+const signedBefore: Partial<Record<LetterStepAction, readonly LetterStepAction[]>> = {
+  check: ['submit'],
+  sign: ['submit', 'cosign'],
+  cosign: ['submit', 'sign'],
+  issue: ['sign'],
+};
+
 /**
  * Which acts sign a letter: whoever sent it neither checks nor signs it. Whoever checked it may sign it, because an office of
  * two has nobody else; whoever signed does not number it, and whoever sent it may: numbering judges nothing. Two units sign by
@@ -187,14 +195,8 @@ export function letterSigning(action: LetterStepAction): {
   readonly returns: readonly LetterStepAction[];
   readonly judging: readonly LetterStepAction[];
 } | null {
-  const before = {
-    check: ['submit'],
-    sign: ['submit', 'cosign'],
-    cosign: ['submit', 'sign'],
-    issue: ['sign'],
-  } as const;
-  if (action !== 'check' && action !== 'sign' && action !== 'cosign' && action !== 'issue') return null;
-  return { signs: [...before[action], action], returns: ['return', 'edit'], judging: [action] };
+  const before = signedBefore[action];
+  return before === undefined ? null : { signs: [...before, action], returns: ['return', 'edit'], judging: [action] };
 }
 
 /** Whether an act judges the text, so that none of its writers may do it: a letter is checked and signed by others. */
