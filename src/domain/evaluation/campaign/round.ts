@@ -1,6 +1,7 @@
 import type { Answers, Context, Facts } from '../../framework/answer.ts';
 import { concludeRound } from '../../framework/conclude/conclude.ts';
 import { asksLayers, asksPeers } from '../../framework/conclude/condition-names.ts';
+import type { TieRuling } from '../../framework/conclude/quota.ts';
 import type { Code } from '../../framework/edition.ts';
 import type { Concluded, Prepared, Scored } from '../../framework/result.ts';
 import { relativePlaces } from '../../framework/score/score-round.ts';
@@ -63,14 +64,9 @@ export interface ConcludedSubject {
   readonly confirmed: Concluded['conclusions'] | undefined;
 }
 
-/** What the office ruled about equals at the line of a quota, by the evaluations that stood equal. */
-export interface RuledTie {
+/** What the office ruled about equals at the line of a quota: its names are those of evaluations. */
+export interface RuledTie extends TieRuling {
   readonly id: string;
-  readonly table: string;
-  readonly tied: readonly string[];
-  readonly chosen: readonly string[];
-  /** When it was ruled and why. */
-  readonly words: string;
 }
 
 /** Equals at the line of a quota, by their evaluations; `ruledBy` is the ruling that counts, null while there is none. */

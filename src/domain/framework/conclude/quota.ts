@@ -81,7 +81,7 @@ export function quotaPlaces(
   return {
     places: new Map(drawn.flatMap(({ places }) => [...places])),
     ties: drawn.flatMap(({ ties }) => ties),
-    groups: drawn.flatMap((one) => one.groups),
+    groups: [...groups.values()].map((group) => group.map(({ subject }) => subject)),
   };
 }
 
@@ -90,14 +90,13 @@ function drawnGroup(
   quota: Quota,
   group: readonly Contender[],
   rulings: readonly TieRuling[],
-): Draw {
+): Omit<Draw, 'groups'> {
   const open = group.filter(({ confirmed }) => confirmed === undefined);
-  const groups = [group.map(({ subject }) => subject)];
   const judgements = open.map(({ judged }) => wouldGet(table, quota.grade, judged));
   const unscored = open.filter((_, at) => lacks(judgements[at]!)).map(({ subject }) => subject);
   if (unscored.length > 0) {
     const lack = { of: 'given', names: [`名额：${unscored.slice(0, 5).join('、')} 尚未评完`] } as const;
-    return { places: new Map(open.map(({ subject }) => [subject, lack])), ties: [], groups };
+    return { places: new Map(open.map(({ subject }) => [subject, lack])), ties: [] };
   }
   const taken = group.filter(({ confirmed = [] }) =>
     confirmed.some(({ table: of, name }) => of === table.name && name === quota.grade),
@@ -120,7 +119,7 @@ function drawnGroup(
     }
     return [one.subject, place] as const;
   });
-  return { places: new Map(places), ties, groups };
+  return { places: new Map(places), ties };
 }
 
 /** A ruling, with those of it whose results are not confirmed yet: what was confirmed has taken its place. */
