@@ -6,6 +6,7 @@ import {
   evaluationKinds,
   evaluationStates,
   evaluationSteps,
+  mostSubjects,
   seatParts,
 } from '#domain/evaluation/lists.ts';
 import { markedEdition } from '../kit/edition-name.shape.ts';
@@ -19,9 +20,6 @@ export const campaignParams = z.object({ campaignId: z.uuid() });
 export const reasoned = revision.extend({ reason: writtenReason(300) });
 export const year = z.number().int().min(2000).max(2200);
 const count = z.number().int();
-
-/** Subjects of one campaign at most: the schools of a large city. */
-export const mostSubjects = 4000;
 
 /** A step with its days. */
 export const stepDays = z.object({ step: z.enum(evaluationSteps), from: setDay, to: setDay });

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { evaluationSteps } from '#domain/evaluation/lists.ts';
+import { evaluationSteps, mostSubjects } from '#domain/evaluation/lists.ts';
 import { frameworkKey, markedEdition } from '../kit/edition-name.shape.ts';
 import { setDay } from '../kit/kit.shape.ts';
 import { revision } from '../kit/steps.shape.ts';
@@ -16,7 +16,6 @@ import {
   checkForm,
   heatCell,
   matrixRow,
-  mostSubjects,
   reasoned,
   stepped,
   year,

@@ -1,9 +1,10 @@
 import { z } from 'zod';
+import { mostSubjects } from '#domain/evaluation/lists.ts';
 import { setDay } from '../kit/kit.shape.ts';
 import { obstacle, revision } from '../kit/steps.shape.ts';
 import { writtenReason } from '../kit/texts.shape.ts';
 import { listQuery, route } from '../route.ts';
-import { campaignParams, candidate, mostSubjects, newSeat, seat } from './campaigns.shape.ts';
+import { campaignParams, candidate, newSeat, seat } from './campaigns.shape.ts';
 
 /** The panel of a campaign: who judges which branches of which subjects, from when to when. */
 

@@ -1,5 +1,11 @@
 import { z } from 'zod';
-import { evaluationKinds, evaluationStates, evaluationStepActions, layers } from '#domain/evaluation/lists.ts';
+import {
+  evaluationKinds,
+  evaluationStates,
+  evaluationStepActions,
+  layers,
+  mostSubjects,
+} from '#domain/evaluation/lists.ts';
 import { earlierFacts, enteredFact, givenFact } from '../kit/facts.shape.ts';
 import { revision } from '../kit/steps.shape.ts';
 import { writtenLine, writtenText } from '../kit/texts.shape.ts';
@@ -336,6 +342,6 @@ export const slope = route({
           both: z.object({ from: z.string(), to: z.string(), max: z.string(), leaves: z.number().int() }).nullable(),
         }),
       )
-      .max(4000),
+      .max(mostSubjects),
   }),
 });

@@ -1,13 +1,10 @@
 import { z } from 'zod';
-import { evaluationStates } from '#domain/evaluation/lists.ts';
+import { evaluationStates, mostSubjects } from '#domain/evaluation/lists.ts';
 import { day, instant } from '../kit/kit.shape.ts';
 import { writtenLine, writtenReason } from '../kit/texts.shape.ts';
 import { file, listOutput, listQuery, route, workbookType } from '../route.ts';
 
 /** The subjects of a campaign beside each other: who stands equal at the line of a quota, and what the office rules about it. */
-
-/** Subjects of one campaign, at most. */
-const mostSubjects = 4000;
 
 const ofCity = { access: 'evaluation.conclude', reach: 'city' } as const;
 const tiedSubject = z.object({ evaluationId: z.uuid(), name: z.string(), releasedAt: instant.nullable() });

@@ -6,6 +6,9 @@ export type EvaluationKind = (typeof evaluationKinds)[number];
 export const campaignStates = ['draft', 'open', 'closed', 'cancelled'] as const;
 export type CampaignState = (typeof campaignStates)[number];
 
+/** Subjects of one campaign at most: the schools of a large city. */
+export const mostSubjects = 4000;
+
 /** The steps of an evaluation in their order; a kind names those that it has. */
 export const evaluationSteps = [
   'notice',

@@ -1,10 +1,5 @@
 import type { z } from 'zod';
-import {
-  type campaignDetail,
-  type campaignForm,
-  type campaignSummary,
-  mostSubjects,
-} from '#contract/campaigns/campaigns.ts';
+import type { campaignDetail, campaignForm, campaignSummary } from '#contract/campaigns/campaigns.ts';
 import type { Context } from '#core/access/serve.ts';
 import type { AuditEntry } from '#core/audit/audit.store.ts';
 import { lastChange, type Revised } from '#core/audit/last-change.ts';
@@ -23,7 +18,7 @@ import {
 } from '#domain/evaluation/campaign/campaign-flow.ts';
 import { type StepDays, timetableFaults } from '#domain/evaluation/campaign/timetable.ts';
 import { campaignStateTitles, kindOf } from '#domain/evaluation/kind.ts';
-import type { CampaignState } from '#domain/evaluation/lists.ts';
+import { type CampaignState, mostSubjects } from '#domain/evaluation/lists.ts';
 import type { Prepared } from '#domain/framework/result.ts';
 import { type Problem, problem } from '#domain/kit/problem.ts';
 import {

@@ -7,6 +7,7 @@ import { holds, signatureOf } from '#domain/access/actor.ts';
 import { burdenOf } from '#domain/evaluation/campaign/burden.ts';
 import { templateOfEarlier, templateOfKind } from '#domain/evaluation/campaign/campaign-template.ts';
 import { kindOf } from '#domain/evaluation/kind.ts';
+import { mostSubjects } from '#domain/evaluation/lists.ts';
 import { canonicalJson } from '#domain/kit/canonical-json.ts';
 import { problem } from '#domain/kit/problem.ts';
 import { schoolTypes } from '#domain/org/school-type.ts';
@@ -95,7 +96,7 @@ export const campaignRoutes = [
     const { title, assessmentYear, decisionYear, leadUnitId, partnerUnitId, rules, steps } = proposed;
     const draft = { placeId, id: newId(), kind };
     const fitting = async () => {
-      const all = await findChoices(ctx.db, ctx.scope, draft, {}, null, campaigns.mostSubjects);
+      const all = await findChoices(ctx.db, ctx.scope, draft, {}, null, mostSubjects);
       return prepared === undefined ? all : partedByFit(prepared, all).fit;
     };
     return {
@@ -136,7 +137,7 @@ export const campaignRoutes = [
     const only = earlier
       ? (await listSubjects(ctx.db, earlier)).map(({ unitId, schoolId }) => ({ countyId: unitId, schoolId }))
       : null;
-    const choices = await findChoices(ctx.db, ctx.scope, campaign, {}, only, campaigns.mostSubjects);
+    const choices = await findChoices(ctx.db, ctx.scope, campaign, {}, only, mostSubjects);
     const prepared = await editionOf(ctx, campaign);
     const subjects = await addSubjects(ctx, campaign, partedByFit(prepared, choices).fit);
     await writeSteps(ctx.db, [{ subject: campaign, from: 'draft', to: 'draft' }], {
@@ -170,9 +171,7 @@ export const campaignRoutes = [
     const { rows, total } = await listChoices(ctx.db, ctx.scope, campaign, query);
     const prepared = await editionOf(ctx, campaign);
     const all =
-      prepared.applies === null
-        ? []
-        : await findChoices(ctx.db, ctx.scope, campaign, query, null, campaigns.mostSubjects);
+      prepared.applies === null ? [] : await findChoices(ctx.db, ctx.scope, campaign, query, null, mostSubjects);
     return {
       rows: rows.map(({ countyId, schoolId, name, unitName, type, chosen, ...row }) => ({
         ...{ countyId, schoolId, name, unitName, chosen },
@@ -189,7 +188,7 @@ export const campaignRoutes = [
     const campaign = await lockFor(ctx, params.campaignId, 'subjects', body.revision);
     const { add, countyId, schoolType, search, only } = body;
     const filter = { countyId, schoolType, search, chosen: !add };
-    const found = await findChoices(ctx.db, ctx.scope, campaign, filter, only, campaigns.mostSubjects);
+    const found = await findChoices(ctx.db, ctx.scope, campaign, filter, only, mostSubjects);
     const prepared = await editionOf(ctx, campaign);
     const { fit: choices, unfit } = add ? partedByFit(prepared, found) : { fit: found, unfit: [] };
     if (unfit.length > 0 && unfit.length === found.length) {
@@ -199,7 +198,7 @@ export const campaignRoutes = [
       });
     }
     const changed = add
-      ? await addSubjects(ctx, campaign, choices.slice(0, campaigns.mostSubjects - campaign.subjects))
+      ? await addSubjects(ctx, campaign, choices.slice(0, mostSubjects - campaign.subjects))
       : await deleteSubjects(
           ctx.db,
           campaign,
