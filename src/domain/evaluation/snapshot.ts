@@ -40,6 +40,9 @@ export interface SnapshotLeaf {
   readonly trace: readonly Step[];
 }
 
+const keyOf = ({ yearsBack, name }: Pick<KeptFact, 'yearsBack' | 'name'>): string => `${yearsBack} ${name}`;
+const byKeyOf = (facts: readonly KeptFact[]) => new Map(facts.map((one) => [keyOf(one), one]));
+
 /** What was read of facts, each name and year once, in the order in which it was asked. */
 function recording(facts: Facts): { readonly facts: Facts; readonly read: Map<string, readonly [string, number]> } {
   const read = new Map<string, readonly [string, number]>();
@@ -47,7 +50,7 @@ function recording(facts: Facts): { readonly facts: Facts; readonly read: Map<st
     read,
     facts: {
       read(name, yearsBack) {
-        read.set(`${yearsBack} ${name}`, [name, yearsBack]);
+        read.set(keyOf({ yearsBack, name }), [name, yearsBack]);
         return facts.read(name, yearsBack);
       },
       members: (yearsBack) => facts.members(yearsBack),
@@ -155,10 +158,10 @@ export function judgedFacts(snapshot: readonly KeptFact[], others: Facts): Facts
 
 /** Reads the facts of a snapshot; of its members nothing is known any more. */
 export function keptFacts(snapshot: readonly KeptFact[]): Facts {
-  const byKey = new Map(snapshot.map((one) => [`${one.yearsBack} ${one.name}`, one]));
+  const byKey = byKeyOf(snapshot);
   return {
     read(name, yearsBack) {
-      const found = byKey.get(`${yearsBack} ${name}`);
+      const found = byKey.get(keyOf({ yearsBack, name }));
       if (found === undefined || found.value === null) return missing(found?.missing ?? 'not-filed', [name]);
       const { value, of, source, certificate, provisional } = found;
       return {
@@ -176,11 +179,11 @@ export function keptFacts(snapshot: readonly KeptFact[]): Facts {
  * @param kept what rules read at the release
  */
 export function pinnedFacts(kept: readonly KeptFact[], live: Facts): Facts {
-  const byKey = new Map(kept.map((one) => [`${one.yearsBack} ${one.name}`, one]));
+  const byKey = byKeyOf(kept);
   const own = keptFacts(kept);
   return {
     read(name, yearsBack) {
-      const before = byKey.get(`${yearsBack} ${name}`);
+      const before = byKey.get(keyOf({ yearsBack, name }));
       const now = live.read(name, yearsBack);
       if (before === undefined || isRuling(name) || isOfOffice(before.certificate)) return now;
       return !isMissing(now) && isOfOffice(now.certificate) ? now : own.read(name, yearsBack);
@@ -198,10 +201,10 @@ function isOfOffice(certificate: unknown): boolean {
 
 /** A fact of the rules that is no longer what it was, in words: `事实:…（2023 年）：0 → 1`. */
 export function factsChanged(before: readonly KeptFact[], now: readonly KeptFact[]): string[] {
-  const byKey = new Map(before.map((one) => [`${one.yearsBack} ${one.name}`, one]));
+  const byKey = byKeyOf(before);
   const said = (one: KeptFact | undefined) => (one?.value == null ? '还没有' : saidOf(one.value));
   return now.flatMap((one) => {
-    const old = byKey.get(`${one.yearsBack} ${one.name}`);
+    const old = byKey.get(keyOf(one));
     if (said(old) === said(one)) return [];
     const year = one.yearsBack === 0 ? '' : `（前 ${one.yearsBack} 年）`;
     return [`${one.name}${year}：${said(old)} → ${said(one)}`];

@@ -1,18 +1,17 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { indicatorOf, smallEdition } from '#test/reference/frameworks/small-edition.ts';
+import { noFacts } from '../../framework/answer.ts';
 import type { Code, Edition } from '../../framework/edition.ts';
 import type { Prepared } from '../../framework/result.ts';
 import { columnsOf, rollUpAll, totalOf } from '../../framework/score/roll-up-all.ts';
 import { add, type Exact, exact, zero } from '../../kit/decimal.ts';
-import { missing } from '../../kit/value.ts';
 import { branchPoints } from './branch-points.ts';
 import { exactPointsText, layerTotal, scoreLayer } from './score.ts';
 import { totalTrace } from './total-trace.ts';
 import { givenOf, type UnitLeaf, unitTotal } from './unit-total.ts';
 
 const bonus = { kind: 'bonus', items: [{ text: '特色', points: 5 }], cap: 5 } as const;
-const nothingKnown = { read: (name: string) => missing('not-filed', [name]), members: () => [] };
 
 /** Two branches of two leaves, and a bonus beside them. */
 const editionOf = (change: Partial<Edition> = {}, branch: object = {}) =>
@@ -118,7 +117,7 @@ describe('the roll-ups agree, to the last digit', () => {
             }),
           );
           const at = leafOf(given);
-          const scored = scoreLayer({ prepared, facts: nothingKnown, context: {} }, givenOf(prepared, at));
+          const scored = scoreLayer({ prepared, facts: noFacts, context: {} }, givenOf(prepared, at));
           const engine = layerTotal(scored);
           expect(unitTotal(prepared, at)).toEqual(engine);
           expect(totalTrace(prepared, givenOf(prepared, at)).total).toEqual(engine);

@@ -1,19 +1,17 @@
 import { describe, expect, it } from 'vitest';
 import { preparedFramework } from '#test/reference/frameworks/read-frameworks.ts';
+import { noFacts } from '../../framework/answer.ts';
 import type { Code } from '../../framework/edition.ts';
 import type { Prepared } from '../../framework/result.ts';
 import { maxOf } from '../../framework/score/score-leaf.ts';
 import { divide, exact, multiply, zero } from '../../kit/decimal.ts';
 import { type Generator, generator } from '../../kit/generator.ts';
-import { missing } from '../../kit/value.ts';
 import { exactPointsText, layerTotal, scoreLayer } from './score.ts';
 import { givenOf, type UnitLeaf, unitLeaves, unitTotal } from './unit-total.ts';
 
-const nothingKnown = { read: (name: string) => missing('not-filed', [name]), members: () => [] };
-
 /** The same by the engine, leaf by leaf and node by node. */
 const byEngine = (prepared: Prepared, leafOf: (code: Code) => UnitLeaf) =>
-  layerTotal(scoreLayer({ prepared, facts: nothingKnown, context: {} }, givenOf(prepared, leafOf)));
+  layerTotal(scoreLayer({ prepared, facts: noFacts, context: {} }, givenOf(prepared, leafOf)));
 
 /** Every leaf with some points of it, some of them open, some not applicable, some thirds. */
 function leavesOf(prepared: Prepared, draw: Generator): ReadonlyMap<Code, UnitLeaf> {

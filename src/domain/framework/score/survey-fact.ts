@@ -8,7 +8,6 @@ export type SurveyMeasure = (typeof surveyMeasures)[number];
  * @param measure `share` in percent, `mean` in points, `answers` how many people answered
  * @param group of answers: those of one group alone (家长), where a rule asks how many of them there are
  */
-export function surveyFact(survey: string, measure: Exclude<SurveyMeasure, 'answers'>): string;
 export function surveyFact(survey: string, measure: 'answers', group?: string): string;
 export function surveyFact(survey: string, measure: SurveyMeasure): string;
 export function surveyFact(survey: string, measure: SurveyMeasure, group?: string): string {

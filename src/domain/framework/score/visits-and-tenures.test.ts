@@ -1,13 +1,11 @@
 import { expect, it } from 'vitest';
 import { preparedFramework } from '#test/reference/frameworks/read-frameworks.ts';
 import { divide, exact } from '../../kit/decimal.ts';
-import { missing } from '../../kit/value.ts';
-import type { Answer, Context, Facts } from '../answer.ts';
+import { type Answer, type Context, noFacts } from '../answer.ts';
 import { exactText } from './exact-text.ts';
 import { scoreSubject } from './score-subject.ts';
 import { postYear } from './tenures.ts';
 
-const noFacts: Facts = { read: (name) => missing('not-filed', [name]), members: () => [] };
 const options = { trace: false, relaxed: false };
 const text = (value: Parameters<typeof exactText>[0] | null) => (value === null ? null : exactText(value, 2));
 
