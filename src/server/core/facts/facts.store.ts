@@ -203,13 +203,13 @@ async function selectMembers(
   if (filed.length === 0) return { of: () => [], rows: new Map() };
   // The register knows the type of every school that owes a filing: these are the members, whether approved or not.
   const rows = await selectFacts(db, { type, places }, [...filed, factKeyOf('办学类型', named)!], first);
-  const byYear = new Map<string, Set<number>>();
+  const byPlaceAndYear = new Map<string, Set<number>>();
   for (const { subjectId, placeId, year } of rows.values()) {
     const cell = `${placeId} ${year}`;
-    byYear.set(cell, (byYear.get(cell) ?? new Set()).add(subjectId));
+    byPlaceAndYear.set(cell, (byPlaceAndYear.get(cell) ?? new Set()).add(subjectId));
   }
   const of = (yearsBack: number, own: readonly number[]) => [
-    ...new Set(own.flatMap((place) => [...(byYear.get(`${place} ${first('schoolYear') - yearsBack}`) ?? [])])),
+    ...new Set(own.flatMap((place) => [...(byPlaceAndYear.get(`${place} ${first('schoolYear') - yearsBack}`) ?? [])])),
   ];
   return { of, rows };
 }

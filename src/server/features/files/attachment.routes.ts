@@ -25,7 +25,7 @@ import { type Problem, problem } from '#domain/kit/problem.ts';
 import type { Day } from '#domain/kit/school-year.ts';
 import { lockCount } from '#platform/db/named-lock.ts';
 import { drawBeforehand, modeFor } from './copy.act.ts';
-import { assertOpen, markedState, stateOf } from './file-state.shape.ts';
+import { assertOpen, isOpen, markedState, stateOf } from './file-state.shape.ts';
 import {
   type FileContext,
   type FileHandle,
@@ -86,7 +86,7 @@ export function attachmentRoutes(holders: () => Holders): readonly Served[] {
             mayKeep: mayKeep(holders(), ctx.actor, marked(row), attaches),
             mayMark: mayMark(holders(), ctx.actor, marked(row), attaches),
             receipt: receiptNumber(row),
-            digest: state === 'open' || state === 'unscanned' ? row.digest : null,
+            digest: isOpen(state) ? row.digest : null,
             state,
           };
         }),

@@ -6,7 +6,7 @@ import { isProblem, type Problem } from '#domain/kit/problem.ts';
 import type { FileMode } from '#platform/files/file-address.ts';
 import { pictureCopy } from '#platform/files/picture-copy.ts';
 import type { PictureCopy } from '#platform/files/picture-order.ts';
-import { stateOf } from './file-state.shape.ts';
+import { isOpen, stateOf } from './file-state.shape.ts';
 import { type Holders, refusalToOpen } from './holding.act.ts';
 
 type Typed = Pick<AttachedContent, 'subjectType' | 'mediaType'>;
@@ -46,7 +46,7 @@ export async function drawBeforehand(
   const state = stateOf(files, content.scan);
   const mode = modeFor(holders, actor, content, wanted);
   const copy = copyFor(holders, actor, content, mode);
-  if (copy === null || (state !== 'open' && state !== 'unscanned')) return null;
+  if (copy === null || !isOpen(state)) return null;
   try {
     await pictureCopy(files, content, copy, { person: actor.userId, gone });
     return null;

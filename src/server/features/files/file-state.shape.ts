@@ -14,6 +14,9 @@ export function stateOf({ scanner }: Pick<FileServices, 'scanner'>, scan: string
   return scan === 'unscanned' && scanner !== null ? 'waiting' : 'open';
 }
 
+/** Whether a content in this state may be opened: one that is too large for the scanner may. */
+export const isOpen = (state: string): boolean => state === 'open' || state === 'unscanned';
+
 /** @throws file.infected, file.waiting, file.gone */
 export function assertOpen(files: Pick<FileServices, 'scanner'>, scan: string | null): void {
   const state = stateOf(files, scan);

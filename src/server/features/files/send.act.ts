@@ -13,7 +13,7 @@ import { pictureCopy } from '#platform/files/picture-copy.ts';
 import { shownPictureType } from '#platform/files/picture-order.ts';
 import type { StreamAnswer } from '#platform/http/endpoint.ts';
 import { copyFor } from './copy.act.ts';
-import { stateOf } from './file-state.shape.ts';
+import { isOpen, stateOf } from './file-state.shape.ts';
 import { type Holders, refusalToOpen } from './holding.act.ts';
 
 /**
@@ -88,7 +88,7 @@ async function openedBy(
     // The period may have ended, or the right to judge, since the address was given.
     if (refusalToOpen(holders, actor, content, ctx.services.today()) !== null) return undefined;
     const state = stateOf(ctx.services.files, content.scan);
-    return state === 'open' || state === 'unscanned' ? { actor, content } : undefined;
+    return isOpen(state) ? { actor, content } : undefined;
   } catch (error) {
     // A session that ended, a post that was taken: the address leads nowhere. Trouble of the server is told as such.
     if (isProblem(error) && error.status < 500 && error.status !== 429) return undefined;

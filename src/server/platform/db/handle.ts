@@ -142,9 +142,8 @@ export function scopeStatements({ places, schools, campaigns, person, post }: Sc
     for (const id of ids) if (!/^[0-9a-f-]{36}$/.test(id)) throw new TypeError(`the id of a ${what} must be a UUID`);
     return ids.join(',');
   };
-  const reached = numbers(places, 'place');
   return [
-    `set local app.places = '${reached}'`,
+    `set local app.places = '${numbers(places, 'place')}'`,
     // Where no index serves, a policy finds its place here as a text: it parses no list for each row.
     `set local app.schools = '${schools === null ? ['', ...places, ''].join('*') : numbers(schools, 'school')}'`,
     // Missing settings reach nothing, so empty values need not be sent.

@@ -44,13 +44,14 @@ export function turnsOf(actor: Actor): TurnLine[] {
   if (holds(actor, 'letter.sign'))
     lines.push({ kind: 'sign', applies: sql`${own} and l.state = 'checked' and ${notByOwnHand(actor, 'sign')}` });
   if (holds(actor, 'letter.check'))
-    lines.push({
-      kind: 'cosign',
-      applies: sql`${own} and l.state in ('checked', 'signed') and ${cosignerWaits}
+    lines.push(
+      {
+        kind: 'cosign',
+        applies: sql`${own} and l.state in ('checked', 'signed') and ${cosignerWaits}
         and l.cosigner_unit_id = ${sectionId ?? unitId} and ${notByOwnHand(actor, 'cosign')}`,
-    });
-  if (holds(actor, 'letter.check'))
-    lines.push({ kind: 'check', applies: sql`${own} and l.state = 'submitted' and ${notByOwnHand(actor, 'check')}` });
+      },
+      { kind: 'check', applies: sql`${own} and l.state = 'submitted' and ${notByOwnHand(actor, 'check')}` },
+    );
   if (holds(actor, 'letter.draft')) {
     const returned = sql<SqlBool>`exists (
       select 1 from steps s where s.place_id = l.place_id and s.subject_type = 'letter' and s.subject_id = l.id
