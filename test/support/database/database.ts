@@ -59,9 +59,13 @@ export function filledTemplate(
 
 const copyOf = (template: string, name: string) => `create database ${name} template ${template} strategy file_copy`;
 
-/** The processes of this database that wait for a lock; other files wait in databases of their own on the same cluster. */
+/**
+ * The processes of this database that wait for a lock; other files wait in databases of their own on the same cluster. It
+ * reads the locks: within a transaction the sessions of pg_stat_activity stay those that it read first.
+ */
 export const atLock = `
-  select pid from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`;
+  select distinct w.pid from pg_locks w join pg_locks own on own.pid = w.pid join pg_database d on d.oid = own.database
+   where not w.granted and d.datname = current_database()`;
 
 /** A clone with a connection of the owner. `close` ends it and removes the database. */
 export async function cloneWithOwner(template?: string) {

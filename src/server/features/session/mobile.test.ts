@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import * as people from '#contract/people/people.ts';
 import * as own from '#contract/session/own-data.ts';
 import { openTestApp, type TestApp } from '#test/support/app.ts';
+import { atLock } from '#test/support/database/database.ts';
 import { addPerson, good, signInAs } from '#test/support/sign-in.ts';
 
 const start = new Date();
@@ -99,9 +100,11 @@ describe('signing in by a mobile number', () => {
     await app.owner.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [name]);
     await app.owner.query('update people set mobile = $2 where id = $1', [personId, number]);
     const later = security().refused(people.setMobile, { params, body: { mobile: number } });
-    const waiting = `select count(*)::int as n from pg_locks where locktype = 'advisory' and not granted`;
-    await expect.poll(async () => (await app.owner.query(waiting)).rows[0].n).toBe(1);
-    await app.owner.query('commit');
+    try {
+      await expect.poll(async () => (await app.owner.query(atLock)).rows.length).toBe(1);
+    } finally {
+      await app.owner.query('commit');
+    }
     expect((await later).code).toBe('thing.exists');
   });
 

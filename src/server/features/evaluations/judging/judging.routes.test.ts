@@ -3,6 +3,7 @@ import * as evaluations from '#contract/evaluations/evaluations.ts';
 import { atPlaces } from '#domain/access/actor.ts';
 import { withWriting } from '#platform/db/handle.ts';
 import { openTestApp, type TestApp } from '#test/support/app.ts';
+import { atLock } from '#test/support/database/database.ts';
 import { schools, units } from '#test/support/scenario.ts';
 import { type JudgingScene, layJudging, type Reviewer, type SceneLeaf } from '#test/support/scenes/judging-scene.ts';
 import { dealLists } from '../evaluations.jobs.ts';
@@ -631,9 +632,11 @@ describe('a member with a post at the city', () => {
     await app.owner.query('begin');
     await app.owner.query(`update evaluations set step = 'confirmation' where id = $1`, [scene.evaluationId]);
     const late = refusedScore(one, scene, second, 0);
-    const waits = `select 1 from pg_locks where not granted and pg_backend_pid() = any (pg_blocking_pids(pid))`;
-    await expect.poll(async () => (await app.owner.query(waits)).rows.length, { timeout: 20_000 }).toBeGreaterThan(0);
-    await app.owner.query('commit');
+    try {
+      await expect.poll(async () => (await app.owner.query(atLock)).rows.length).toBeGreaterThan(0);
+    } finally {
+      await app.owner.query('commit');
+    }
     expect((await late).status).toBe(409);
     const { rows: given } = await app.owner.query(
       'select 1 from evaluation_scores where evaluation_id = $1 and code = $2',
@@ -679,12 +682,6 @@ describe('a talk beside a release', () => {
        values ($1, $2, $3, 'city', 1, $4, '1', '督导组', now())`,
       [units.city.id, evaluationId, code, units.licheng.id],
     );
-    const waitsForLock = async () => {
-      const { rows } = await app.owner.query(
-        `select 1 from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()`,
-      );
-      return rows.length > 0;
-    };
     await app.owner.query('begin');
     await app.owner.query(
       `update evaluations set step = 'statement', released_at = now(), statement_due = '2025-12-01' where id = $1`,
@@ -692,8 +689,11 @@ describe('a talk beside a release', () => {
     );
     const body = { version: 1, minutes: '核对台账后一致', reason: '对照标准核实认定', answer: { points: 0 } };
     const settling = app.as('cityOfficer').refused(evaluations.settleTalk, { params: { ...params, code }, body });
-    await expect.poll(waitsForLock, { timeout: 30_000 }).toBe(true);
-    await app.owner.query('commit');
+    try {
+      await expect.poll(async () => (await app.owner.query(atLock)).rows.length).toBeGreaterThan(0);
+    } finally {
+      await app.owner.query('commit');
+    }
     expect(await settling).toMatchObject({ status: 409, code: 'evaluation.changed' });
     expect(await cityPoints(scene, code)).toMatchObject({ settled: 'mean', points: String(max) });
   });

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { EvaluationStep } from '#domain/evaluation/lists.ts';
 import { openTestApp, type TestApp } from '#test/support/app.ts';
+import { atLock } from '#test/support/database/database.ts';
 import { units } from '#test/support/scenario.ts';
 import { type EvaluationScene, openEvaluationScene } from '#test/support/scenes/evaluation-scene.ts';
 
@@ -140,9 +141,11 @@ it('an opening waits for whoever cancels, and then opens nothing', async () => {
     [units.city.id, scene.campaignId],
   );
   const opening = scene.run('evaluations.open', { ...scene.opening, subjects: [subject] });
-  const waits = `select 1 from pg_locks where not granted and pg_backend_pid() = any (pg_blocking_pids(pid))`;
-  await expect.poll(async () => (await app.owner.query(waits)).rows.length, { timeout: 20_000 }).toBeGreaterThan(0);
-  await app.owner.query('commit');
+  try {
+    await expect.poll(async () => (await app.owner.query(atLock)).rows.length).toBeGreaterThan(0);
+  } finally {
+    await app.owner.query('commit');
+  }
   await opening;
   const { rows } = await app.owner.query('select 1 from evaluations where id = $1', [subject.id]);
   expect(rows).toEqual([]);

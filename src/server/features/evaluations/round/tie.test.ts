@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as evaluations from '#contract/evaluations/evaluations.ts';
 import { openTestApp, type TestApp, type TestPerson } from '#test/support/app.ts';
+import { atLock } from '#test/support/database/database.ts';
 import { schools, units } from '#test/support/scenario.ts';
 import { type JudgingScene, layJudging } from '#test/support/scenes/judging-scene.ts';
 import { resultWay } from '#test/support/scenes/result-way.ts';
@@ -153,20 +154,16 @@ describe('equals at the line of a quota', () => {
     const way = resultWay(app, all[0]!, { subject: app.as('head'), colleague: city() });
     await way.draft();
     const { id } = (await ties(all[0]!)).rulings.find(({ counts }) => counts)!;
-    const waiting = async () => {
-      const { rows } = await app.owner.query(
-        `select 1 from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()`,
-      );
-      return rows.length;
-    };
+    const waiting = async () => (await app.owner.query(atLock)).rows.length;
     await app.owner.query('begin');
     await app.owner.query('select 1 from evaluation_ties where id = $1 for update', [id]);
     const ending = city().call(evaluations.endTie, { params: { tieId: id }, body: { reason: '理由不充分' } });
-    await expect.poll(waiting, { timeout: 30_000 }).toBe(1);
-    const { params, body } = await way.act();
-    const releasing = city().refused(evaluations.release, { params, body: { ...body, statementDue: '2025-10-30' } });
+    let releasing: Promise<{ code: string }>;
     try {
-      await expect.poll(waiting, { timeout: 30_000 }).toBe(2);
+      await expect.poll(waiting).toBe(1);
+      const { params, body } = await way.act();
+      releasing = city().refused(evaluations.release, { params, body: { ...body, statementDue: '2025-10-30' } });
+      await expect.poll(waiting).toBe(2);
     } finally {
       await app.owner.query('commit');
     }

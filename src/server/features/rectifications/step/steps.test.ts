@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as home from '#contract/home/home.ts';
 import * as rectifications from '#contract/rectifications/rectifications.ts';
 import { bounds } from '#domain/kit/bounds.ts';
+import { atLock } from '#test/support/database/database.ts';
 import { schools, units } from '#test/support/scenario.ts';
 import {
   type LedgerScene,
@@ -28,20 +29,22 @@ afterAll(() => scene.app.close());
 
 it('of which there is room for one more is entered once by two that the same person sends at once', async () => {
   const { personId } = as('countyOfficer');
-  const waits = `select 1 from pg_locks where locktype = 'advisory' and not granted`;
   // The first of the two: it has counted, and writes what there is room for.
   await app.owner.query('begin');
   await app.owner.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [`findings of ${personId}`]);
   const second = as('countyOfficer').refused(rectifications.enter, { body: newFinding });
-  await expect.poll(async () => (await app.owner.query(waits)).rows, { timeout: 20_000 }).toHaveLength(1);
-  await app.owner.query(
-    `insert into findings (place_id, id, kind, title, severity, duty_type, duty_unit_id, opened_by_unit_id, opened_level, managed_by,
-       school_year, source_type, source_id, source_key, found_on, state, entered_by, entered_by_name, entered_at, updated_at)
-     select $1::int, gen_random_uuid(), 'safety', '通道堆放杂物', 'serious', 'unit', $1, $1, 'county', 'county',
-            2025, 'manual', 'x', n::text, '2025-10-10', 'found', $2, '督导', now(), now() from generate_series(1, $3::int) n`,
-    [units.licheng.id, personId, bounds.findings.most],
-  );
-  await app.owner.query('commit');
+  try {
+    await expect.poll(async () => (await app.owner.query(atLock)).rows).toHaveLength(1);
+    await app.owner.query(
+      `insert into findings (place_id, id, kind, title, severity, duty_type, duty_unit_id, opened_by_unit_id, opened_level, managed_by,
+         school_year, source_type, source_id, source_key, found_on, state, entered_by, entered_by_name, entered_at, updated_at)
+       select $1::int, gen_random_uuid(), 'safety', '通道堆放杂物', 'serious', 'unit', $1, $1, 'county', 'county',
+              2025, 'manual', 'x', n::text, '2025-10-10', 'found', $2, '督导', now(), now() from generate_series(1, $3::int) n`,
+      [units.licheng.id, personId, bounds.findings.most],
+    );
+  } finally {
+    await app.owner.query('commit');
+  }
   expect((await second).code).toBe('request.bound');
   await app.owner.query('delete from findings where entered_by = $1', [personId]);
 });
