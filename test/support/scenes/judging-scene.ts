@@ -8,7 +8,8 @@ import { preparedFramework } from '#test/reference/frameworks/read-frameworks.ts
 import { openSession } from '#test/support/cast.ts';
 import { prepareFrameworks } from '../../../src/server/features/frameworks/shipped-editions.act.ts';
 import type { TestApp, TestPerson } from '../app.ts';
-import { units } from '../scenario.ts';
+import { schools, units } from '../scenario.ts';
+import { answerRules } from './rule-answers.ts';
 
 /** A leaf of the scene: its code, its points, and the branch below the root in which it lies. */
 export interface SceneLeaf {
@@ -41,6 +42,8 @@ export interface JudgingScene {
   moveTo(step: EvaluationStep): Promise<void>;
   /** Raises the version of a leaf as a change of the subject does, and voids what was judged before. */
   change(code: string): Promise<void>;
+  /** The city has settled every leaf, at a share of what the subject gave itself; a second call settles anew. */
+  settle(share?: number): Promise<void>;
 }
 
 interface Seating {
@@ -222,5 +225,37 @@ export async function layJudging(
       );
       await asCity(`select void_scores($1, $2, $3, '自评材料有改动', $4)`, [countyId, evaluationId, code, now]);
     },
+    async settle(share = 1) {
+      await owner.query(
+        `insert into evaluation_points (place_id, evaluation_id, code, layer, subject_place_id, points, settled, leaf_version,
+           written_by_name, written_at)
+         select $1, evaluation_id, code, 'city', place_id, (coalesce(points, '0')::numeric * $3)::text, 'one', 1, 'x', now()
+           from evaluation_points where evaluation_id = $2 and layer = 'self'
+         on conflict (place_id, evaluation_id, code, layer) do update set points = excluded.points`,
+        [units.city.id, evaluationId, share],
+      );
+    },
   };
+}
+
+/**
+ * Seven schools of one campaign, of which one gets the grade.
+ * @param shares what the city settles them at, `null` for one that it has not settled; 0.92 for those that are not named
+ */
+export async function layRound(app: TestApp, shares: readonly (number | null)[]): Promise<JudgingScene[]> {
+  const open = {
+    kind: 'school-evaluation',
+    ...{ schoolId: schools.first.id, blind: false, reviewersPerLeaf: 1 },
+    step: 'preliminaryOpinion',
+  } as const;
+  const one = await layJudging(app, open);
+  const all = [one];
+  while (all.length < 7) all.push(await layJudging(app, { ...open, campaignId: one.campaignId }));
+  await answerRules(app.as('cityOfficer'), one.params);
+  for (const [at, scene] of all.entries()) {
+    const share = shares[at] === undefined ? 0.92 : shares[at];
+    if (share !== null) await scene.settle(share);
+    await app.owner.query('update evaluations set subject_name = $2 where id = $1', [scene.evaluationId, `学校${at}`]);
+  }
+  return all;
 }

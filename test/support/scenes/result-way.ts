@@ -21,6 +21,22 @@ export interface ResultWay {
   act(): Promise<{ params: JudgingScene['params']; body: { revision: number } }>;
 }
 
+/** The letter of the opinion is checked, signed and issued, as `official-documents` does it by several hands. */
+export async function issueOpinionLetter(owner: TestApp['owner'], evaluationId: string): Promise<void> {
+  const seriesId = randomUUID();
+  await owner.query(
+    `insert into letter_series (place_id, id, code, head, signer, printed_by)
+     values ($1, $2, $3, '督导室文件', '督导室', '督导室')`,
+    [units.city.id, seriesId, seriesId.slice(0, 6)],
+  );
+  await owner.query(
+    `update letters set state = 'issued', series_id = $1, year = 2025, number = 1, number_text = $3,
+            signed_on = '2025-10-31', issued_on = '2025-10-31', model_hash = repeat('a', 64)
+      where id = (select opinion_letter_id from evaluations where id = $2)`,
+    [seriesId, evaluationId, `${seriesId.slice(0, 6)}〔2025〕1号`],
+  );
+}
+
 /**
  * @param subject who waives the statement: the leader of the subject
  * @param colleague who confirms: another hand than the office's
@@ -46,18 +62,7 @@ export function resultWay(
     async letter() {
       await city.call(evaluations.issueOpinion, await act());
       await app.runJobs();
-      const seriesId = randomUUID();
-      await app.owner.query(
-        `insert into letter_series (place_id, id, code, head, signer, printed_by)
-         values ($1, $2, $3, '督导室文件', '督导室', '督导室')`,
-        [units.city.id, seriesId, seriesId.slice(0, 6)],
-      );
-      await app.owner.query(
-        `update letters set state = 'issued', series_id = $1, year = 2025, number = 1, number_text = $3,
-                signed_on = '2025-10-31', issued_on = '2025-10-31', model_hash = repeat('a', 64)
-          where id = (select opinion_letter_id from evaluations where id = $2)`,
-        [seriesId, evaluationId, `${seriesId.slice(0, 6)}〔2025〕1号`],
-      );
+      await issueOpinionLetter(app.owner, evaluationId);
     },
     submit: async () => void (await city.call(evaluations.submitResult, await act())),
     confirm: async () => void (await colleague.call(evaluations.confirmResult, await act())),

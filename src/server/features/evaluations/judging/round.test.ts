@@ -3,7 +3,7 @@ import * as evaluations from '#contract/evaluations/evaluations.ts';
 import { answer } from '#contract/frameworks/questions.ts';
 import { openTestApp, type TestApp } from '#test/support/app.ts';
 import { schools, units } from '#test/support/scenario.ts';
-import { type JudgingScene, layJudging, type Reviewer } from '#test/support/scenes/judging-scene.ts';
+import { type JudgingScene, layJudging, layRound, type Reviewer } from '#test/support/scenes/judging-scene.ts';
 import { answerRules } from '#test/support/scenes/rule-answers.ts';
 
 let app: TestApp;
@@ -130,33 +130,15 @@ describe('the means beside a leaf', () => {
 
 describe('a grade with a quota', () => {
   it('is drawn over the subjects of the campaign, and says whom it waits for until all are settled', async () => {
-    const open = {
-      kind: 'school-evaluation',
-      ...{ schoolId: schools.first.id, blind: false, reviewersPerLeaf: 1 },
-      step: 'preliminaryOpinion',
-    } as const;
-    const one = await layJudging(app, open);
-    const others = [];
-    for (let at = 0; at < 6; at += 1) others.push(await layJudging(app, { ...open, campaignId: one.campaignId }));
-    const settle = (scene: JudgingScene, share: number) =>
-      app.owner.query(
-        `insert into evaluation_points (place_id, evaluation_id, code, layer, subject_place_id, points, settled, leaf_version,
-           written_by_name, written_at)
-         select $1, evaluation_id, code, 'city', place_id, (coalesce(points, '0')::numeric * $3)::text, 'one', 1, 'x', now()
-           from evaluation_points where evaluation_id = $2 and layer = 'self'`,
-        [units.city.id, scene.evaluationId, share],
-      );
+    const [one, second] = await layRound(app, [1, null]);
     const concluded = async (scene: JudgingScene) => {
       const { conclusions } = await app.as('cityOfficer').call(evaluations.opinion, { params: scene.params });
       return conclusions.find(({ table }) => table === '等次');
     };
-    await answerRules(app.as('cityOfficer'), one.params);
-    await settle(one, 1);
-    for (const scene of others.slice(1)) await settle(scene, 0.92);
-    expect(await concluded(one)).toMatchObject({ name: '未定' });
-    await settle(others[0]!, 0.95);
-    const [best, second] = [await concluded(one), await concluded(others[0]!)];
-    expect([best?.name, second?.name]).toEqual(['先进学校', '培育学校（名额外候补）']);
+    expect(await concluded(one!)).toMatchObject({ name: '未定' });
+    await second!.settle(0.95);
+    const names = [(await concluded(one!))?.name, (await concluded(second!))?.name];
+    expect(names).toEqual(['先进学校', '培育学校（名额外候补）']);
   });
 });
 

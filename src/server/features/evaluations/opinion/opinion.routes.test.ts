@@ -6,6 +6,7 @@ import * as rectifications from '#contract/rectifications/rectifications.ts';
 import { openTestApp, type TestApp, type TestPerson } from '#test/support/app.ts';
 import { schools, units } from '#test/support/scenario.ts';
 import { type JudgingScene, layJudging, type Reviewer } from '#test/support/scenes/judging-scene.ts';
+import { issueOpinionLetter } from '#test/support/scenes/result-way.ts';
 
 let app: TestApp;
 let scene: JudgingScene;
@@ -79,21 +80,6 @@ const obstacles = async (person: TestPerson = city()) =>
   (await person.call(evaluations.obstacles, { params: scene.params })).rows;
 const waitsFor = async (person: TestPerson) =>
   (await person.call(evaluations.list, { query: { waiting: 'decide' } })).rows.map(({ id }) => id);
-
-/** The letter is checked, signed and issued, as `official-documents` does it by several hands. */
-async function issueLetter(id: string): Promise<void> {
-  const seriesId = randomUUID();
-  await app.owner.query(
-    `insert into letter_series (place_id, id, code, head, signer, printed_by)
-     values ($1, $2, '泉督', '泉州市人民政府教育督导室文件', '泉州市人民政府教育督导室', '泉州市人民政府教育督导室')`,
-    [units.city.id, seriesId],
-  );
-  await app.owner.query(
-    `update letters set state = 'issued', series_id = $2, year = 2025, number = 1, number_text = '泉督〔2025〕1号',
-            signed_on = '2025-10-31', issued_on = '2025-10-31', model_hash = repeat('a', 64) where id = $1`,
-    [id, seriesId],
-  );
-}
 
 describe('the preliminary opinion', () => {
   it('is not released while leaves are open, and says what it lacks', async () => {
@@ -353,7 +339,7 @@ describe('letter, result and ledger', () => {
     await app.owner.query(`update letters set cosigned_at = now(), cosigned_by_name = '甲' where id = $1`, [
       rows[0].id,
     ]);
-    await issueLetter(rows[0].id);
+    await issueOpinionLetter(app.owner, scene.evaluationId);
     expect((await city().call(evaluations.submitResult, await act())).state).toBe('confirmation');
   });
 

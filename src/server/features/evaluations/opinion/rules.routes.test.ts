@@ -3,11 +3,11 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as evaluations from '#contract/evaluations/evaluations.ts';
 import { answer } from '#contract/frameworks/questions.ts';
 import { overview } from '#contract/home/home.ts';
-import * as home from '#contract/notices/notices.ts';
+import * as notices from '#contract/notices/notices.ts';
 import { openTestApp, type TestApp } from '#test/support/app.ts';
 import { units } from '#test/support/scenario.ts';
 import { type JudgingScene, layJudging } from '#test/support/scenes/judging-scene.ts';
-import { type ResultWay, resultWay } from '#test/support/scenes/result-way.ts';
+import { issueOpinionLetter, type ResultWay, resultWay } from '#test/support/scenes/result-way.ts';
 
 let app: TestApp;
 beforeAll(async () => {
@@ -200,22 +200,14 @@ describe('an edition without points', () => {
     await app.as('otherDirector').call(evaluations.waiveStatement, await step());
     await city().call(evaluations.issueOpinion, await step());
     await app.runJobs();
-    const { rows: letters } = await app.owner.query<{ id: string; words: string }>(
-      `select l.id, to_jsonb(l)::text as words from letters l join evaluations e on e.opinion_letter_id = l.id where e.id = $1`,
+    const { rows: letters } = await app.owner.query<{ words: string }>(
+      `select to_jsonb(l)::text as words from letters l join evaluations e on e.opinion_letter_id = l.id where e.id = $1`,
       [scene.evaluationId],
     );
     const { words } = letters[0]!;
     expect(words).toContain('结论为：');
     expect(words).not.toMatch(/评定[^，。]*分/);
-    await app.owner.query(
-      `with series as (
-         insert into letter_series (place_id, id, code, head, signer, printed_by)
-         values ($1, gen_random_uuid(), '泉督', '督导室文件', '督导室', '督导室') returning id)
-       update letters set state = 'issued', series_id = (select id from series), year = 2025, number = 1,
-              number_text = '泉督〔2025〕1号', signed_on = '2025-10-31', issued_on = '2025-10-31', model_hash = repeat('a', 64)
-        where id = $2`,
-      [units.city.id, letters[0]!.id],
-    );
+    await issueOpinionLetter(app.owner, scene.evaluationId);
     await city().call(evaluations.submitResult, await step());
     const colleague = (await scene.officer('复核员', ['*'], { scores: false })).person;
     await colleague.call(evaluations.confirmResult, await step());
@@ -305,8 +297,8 @@ describe('what rules read, once it was fed back', () => {
     const { work } = await app.as('otherDirector').call(overview, { query: {} });
     expect(work.map(({ kind }) => kind)).toContain('evaluations.state');
     expect((await city().refused(evaluations.issueOpinion, await way.act())).code).toBe('evaluation.statementRunning');
-    const { rows: notices } = await app.as('otherDirector').call(home.list, {});
-    expect(JSON.stringify(notices)).toContain('重新反馈：查实一次弄虚作假');
+    const { rows: list } = await app.as('otherDirector').call(notices.list, {});
+    expect(JSON.stringify(list)).toContain('重新反馈：查实一次弄虚作假');
     const none = await city().refused(evaluations.releaseAgain, {
       ...again,
       body: { ...again.body, ...(await way.act()).body },

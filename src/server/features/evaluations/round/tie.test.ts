@@ -3,10 +3,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as evaluations from '#contract/evaluations/evaluations.ts';
 import { openTestApp, type TestApp, type TestPerson } from '#test/support/app.ts';
 import { atLock } from '#test/support/database/database.ts';
-import { schools, units } from '#test/support/scenario.ts';
-import { type JudgingScene, layJudging } from '#test/support/scenes/judging-scene.ts';
+import { units } from '#test/support/scenario.ts';
+import { type JudgingScene, layRound } from '#test/support/scenes/judging-scene.ts';
 import { resultWay } from '#test/support/scenes/result-way.ts';
-import { answerRules } from '#test/support/scenes/rule-answers.ts';
 
 let app: TestApp;
 beforeAll(async () => {
@@ -15,36 +14,6 @@ beforeAll(async () => {
 afterAll(() => app.close());
 
 const city = () => app.as('cityOfficer');
-const open = {
-  kind: 'school-evaluation',
-  ...{ schoolId: schools.first.id, blind: false, reviewersPerLeaf: 1 },
-  step: 'preliminaryOpinion',
-} as const;
-
-/** The city has settled every leaf at a share of what the subject gave itself. */
-const settle = ({ evaluationId }: JudgingScene, share: number) =>
-  app.owner.query(
-    `insert into evaluation_points (place_id, evaluation_id, code, layer, subject_place_id, points, settled, leaf_version,
-       written_by_name, written_at)
-     select $1, evaluation_id, code, 'city', place_id, (coalesce(points, '0')::numeric * $3)::text, 'one', 1, 'x', now()
-       from evaluation_points where evaluation_id = $2 and layer = 'self'
-     on conflict (place_id, evaluation_id, code, layer) do update set points = excluded.points`,
-    [units.city.id, evaluationId, share],
-  );
-
-/** Seven schools of one campaign, of which one gets the grade. */
-async function layRound(shares: readonly number[]): Promise<JudgingScene[]> {
-  const one = await layJudging(app, open);
-  const all = [one];
-  while (all.length < 7) all.push(await layJudging(app, { ...open, campaignId: one.campaignId }));
-  await answerRules(city(), one.params);
-  for (const [at, scene] of all.entries()) {
-    await settle(scene, shares[at] ?? 0.92);
-    await app.owner.query('update evaluations set subject_name = $2 where id = $1', [scene.evaluationId, `学校${at}`]);
-  }
-  return all;
-}
-
 const gradeOf = async ({ params }: JudgingScene) => {
   const found = await city().call(evaluations.opinion, { params });
   return { ...found.conclusions.find(({ table }) => table === '等次')!, ruling: found.ruling, lacks: found.lacks };
@@ -65,7 +34,7 @@ describe('equals at the line of a quota', () => {
     },
   });
   beforeAll(async () => {
-    all = await layRound([0.96, 0.96]);
+    all = await layRound(app, [0.96, 0.96]);
     ids = all.slice(0, 2).map(({ evaluationId }) => evaluationId);
   }, 120_000);
 
@@ -176,7 +145,7 @@ describe('a grade with a quota', () => {
   let all: JudgingScene[];
   let colleague: TestPerson;
   beforeAll(async () => {
-    all = await layRound([0.97, 0.94]);
+    all = await layRound(app, [0.97, 0.94]);
     colleague = (await all[0]!.officer('复核员', ['*'], { scores: false })).person;
   }, 120_000);
   const wayOf = (scene: JudgingScene) => resultWay(app, scene, { subject: app.as('head'), colleague });
@@ -217,7 +186,7 @@ describe('a grade with a quota', () => {
     await other.waive();
     await way.confirm();
     // Whatever the second comes to now: the one place is taken.
-    await settle(second, 1);
+    await second.settle();
     const { name } = await gradeOf(second);
     expect(name).toBe('培育学校（名额外候补）');
     expect(await gradeOf(best)).toMatchObject({ name: '先进学校' });
