@@ -18,15 +18,14 @@ const scoredAt = (prepared: typeof school, points: number) =>
 describe('a conclusion among the subjects of a campaign', () => {
   const totals = [99, 95, 94, 93, 92, 91, 60];
   const subject = (prepared: typeof school, points: number, at: number) => ({
-    ...{
-      id: `id-${at}`,
-      name: `学校${at}`,
-      prepared,
-      scored: scoredAt(prepared, points),
-      facts: factsOf({}),
-      context: {},
-    },
-    ...{ others: {}, confirmed: undefined },
+    id: `id-${at}`,
+    name: `学校${at}`,
+    prepared,
+    scored: scoredAt(prepared, points),
+    facts: factsOf({}),
+    context: {},
+    others: {},
+    confirmed: undefined,
   });
   const campaign = (points: readonly number[], prepared = school) =>
     points.map((one, at) => subject(prepared, one, at));
@@ -115,16 +114,16 @@ describe('a conclusion among the subjects of a campaign', () => {
 
   it('the place of a confirmed subject is taken, whatever the others come to, and a ruling holds when it was confirmed', () => {
     const confirmed = [{ table: '等次', name: '先进', by: '', open: [] }];
-    const with_ = (points: readonly number[], at: number, rulings: ReturnType<typeof ruling>[] = []) => {
+    const namesWith = (points: readonly number[], at: number, rulings: ReturnType<typeof ruling>[] = []) => {
       const all = campaign(points).map((one, place) => (place === at ? { ...one, confirmed } : one));
       const found = concludeCampaign(school, all, rulings).concluded;
       return [...found.values()].map(({ conclusions }) => conclusions[0]!.name);
     };
     // Its 94 points would give it none of the two places: it has one, and the better ones share the other.
-    const names = with_([99, 98, 97, 94, ...Array.from({ length: 10 }, () => 91)], 3);
+    const names = namesWith([99, 98, 97, 94, ...Array.from({ length: 10 }, () => 91)], 3);
     expect(names.slice(0, 4)).toEqual(['先进', '培育', '培育', '先进']);
     expect(names.filter((name) => name === '先进')).toHaveLength(2);
     const ruled = ruling(['id-2'], ['id-1', 'id-2', 'id-3']);
-    expect(with_(tied(3), 2, [ruled]).slice(0, 4)).toEqual(['先进', '培育', '先进', '培育']);
+    expect(namesWith(tied(3), 2, [ruled]).slice(0, 4)).toEqual(['先进', '培育', '先进', '培育']);
   });
 });

@@ -129,10 +129,15 @@ describe('the roll-ups agree, to the last digit', () => {
           const branches = branchPoints(prepared, known, out);
           const nodes = new Map(scored.nodes.map((node) => [node.code, node]));
           for (const { code, points, max } of branches) {
+            // A branch has no points where nothing below it applies, and there alone.
+            const isOut = codes.filter((one) => one.startsWith(code)).every((one) => out.has(one));
+            expect(points === null).toBe(isOut);
             const node = nodes.get(code);
             if (node === undefined || points === null) continue;
             expect([code, exactPointsText(points), max && exactPointsText(max)]).toEqual([
-              ...[code, exactPointsText(node.points!), node.max && exactPointsText(node.max)],
+              code,
+              exactPointsText(node.points!),
+              node.max && exactPointsText(node.max),
             ]);
           }
           if (!weighted && notApplicable !== 'rebase') {

@@ -176,10 +176,11 @@ describe('a trial', () => {
     };
     for (const { code, state } of result.leaves)
       expect([code, state === 'notApplicable']).toEqual([code, !isBelow(code)]);
+    expect(new Set(result.leaves.map(({ state }) => state === 'notApplicable'))).toEqual(new Set([true, false]));
     const foreign = { ...body, chosen: [second!.code, 'X9'] };
     expect((await city.refused(frameworks.tryOut, { params, body: foreign })).code).toBe('framework.answersInvalid');
     const all = { params: { key: 'innovation-county-sample' }, body: { ...body, chosen: ['A1'] } };
-    expect((await city.refused(frameworks.tryOut, all)).message).toContain('每次都全部评');
+    expect((await city.refused(frameworks.tryOut, all)).sentence).toContain('每次都全部评');
     const leaders = { params: { key: 'leaders-sample' }, body: { revision: 1, year: 2025, tenureMonths: 13 } };
     expect((await city.refused(frameworks.tryOut, leaders)).status).toBe(400);
     await city.call(frameworks.tryOut, { ...leaders, body: { ...leaders.body, tenureMonths: 5 } });
