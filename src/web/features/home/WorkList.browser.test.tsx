@@ -48,31 +48,10 @@ function draw({ work, next = null }: Pick<Overview, 'work'> & Partial<Pick<Overv
   const router = createRouter({ routeTree, history: createMemoryHistory() });
   return render(<RouterProvider router={router as never} />);
 }
-const count = { kind: 'visits.plan', count: 3, oldestDays: 2, subject: null };
-const line = { ...count, parts: [] };
 
-it('a day of one unit leads to its list, in the year in which it is counted', async () => {
-  const deadline = { kind: 'visits.report', unitId: 5, name: '洛江', date: '2025-12-17', daysLeft: 17, outstanding: 1 };
+/** Deadlines as the city reads them. */
+function drawDeadlines(deadlines: Parameters<typeof DeadlineList>[0]['deadlines']) {
   const city = { role: { level: 'city' }, school: null } as unknown as Session;
-  const routeTree = createRootRoute({
-    component: () => (
-      <SessionProvider session={city}>
-        <DeadlineList deadlines={[{ ...deadline, basis: null, schoolYear: 2024 }]} />
-      </SessionProvider>
-    ),
-  });
-  const screen = await render(
-    <RouterProvider router={createRouter({ routeTree, history: createMemoryHistory() }) as never} />,
-  );
-  await expect.element(screen.getByRole('link', { name: '洛江' })).toHaveAttribute('href', '/visits?unit=5&year=2024');
-});
-
-it('lines of one day are counted by what they are, and not as units', async () => {
-  const deadline = { kind: 'visits.plan', unitId: null, date: '2025-12-17', daysLeft: 17, outstanding: 1 };
-  const city = { role: { level: 'city' }, school: null } as unknown as Session;
-  const deadlines = ['对县督导：自评', '素质教育：自评'].map((name) => ({
-    ...{ ...deadline, name, basis: null, schoolYear: null },
-  }));
   const routeTree = createRootRoute({
     component: () => (
       <SessionProvider session={city}>
@@ -80,9 +59,23 @@ it('lines of one day are counted by what they are, and not as units', async () =
       </SessionProvider>
     ),
   });
-  const screen = await render(
-    <RouterProvider router={createRouter({ routeTree, history: createMemoryHistory() }) as never} />,
-  );
+  return render(<RouterProvider router={createRouter({ routeTree, history: createMemoryHistory() }) as never} />);
+}
+const count = { kind: 'visits.plan', count: 3, oldestDays: 2, subject: null };
+const line = { ...count, parts: [] };
+
+it('a day of one unit leads to its list, in the year in which it is counted', async () => {
+  const deadline = { kind: 'visits.report', unitId: 5, name: '洛江', date: '2025-12-17', daysLeft: 17, outstanding: 1 };
+  const screen = await drawDeadlines([{ ...deadline, basis: null, schoolYear: 2024 }]);
+  await expect.element(screen.getByRole('link', { name: '洛江' })).toHaveAttribute('href', '/visits?unit=5&year=2024');
+});
+
+it('lines of one day are counted by what they are, and not as units', async () => {
+  const deadline = { kind: 'visits.plan', unitId: null, date: '2025-12-17', daysLeft: 17, outstanding: 1 };
+  const deadlines = ['对县督导：自评', '素质教育：自评'].map((name) => ({
+    ...{ ...deadline, name, basis: null, schoolYear: null },
+  }));
+  const screen = await drawDeadlines(deadlines);
   await expect.element(screen.getByText('2 个项目')).toBeVisible();
 });
 

@@ -38,6 +38,15 @@ function draw(rows: object[]) {
   );
 }
 
+const drawBands = (of: Evaluation, mode: 'self' | 'result') =>
+  drawFramed(
+    '/',
+    { session, frame },
+    <QueryClientProvider client={queryClient}>
+      <EvaluationBands evaluation={of} mode={mode} />
+    </QueryClientProvider>,
+  );
+
 it('an act that would be refused is not offered, and the page says why', async () => {
   const reason = '吴福燕已办理过前一步，同一个人不能先后办理。';
   const screen = await draw([{ act: 'confirmResult', title: '确认结果', otherHand: true, reasons: [reason] }]);
@@ -60,13 +69,7 @@ it('a self-evaluation that its leader has confirmed is not said to wait for him'
     ...{ side: 'subject', state: 'selfEvaluation', self: 'confirmed', can: {} },
   } as unknown as Evaluation;
   vi.stubGlobal('fetch', async () => Response.json({ rows: [] }));
-  const screen = await drawFramed(
-    '/',
-    { session, frame },
-    <QueryClientProvider client={queryClient}>
-      <EvaluationBands evaluation={handedIn} mode="self" />
-    </QueryClientProvider>,
-  );
+  const screen = await drawBands(handedIn, 'self');
   await expect.element(screen.getByText(/自评已由单位负责人署名确认/)).toBeVisible();
   expect(screen.getByText(/等本单位负责人署名确认/).elements()).toEqual([]);
 });
@@ -79,20 +82,12 @@ it('what was returned and handed in again is said to wait for the leader, on bot
       ...{ side, state: 'selfEvaluation', self: 'submitted', can: { takeBack: side === 'subject' } },
       history: [{ action: 'submit' }, { action: 'return' }, { action: 'submit' }],
     }) as unknown as Evaluation;
-  const drawn = (side: string) =>
-    drawFramed(
-      '/',
-      { session, frame },
-      <QueryClientProvider client={queryClient}>
-        <EvaluationBands evaluation={again(side)} mode="self" />
-      </QueryClientProvider>,
-    );
-  const own = await drawn('subject');
+  const own = await drawBands(again('subject'), 'self');
   await expect
     .element(own.getByText('自评已补充并再次报送，等本单位负责人署名确认；确认前可以撤回修改。'))
     .toBeVisible();
   await own.unmount();
-  const city = await drawn('city');
+  const city = await drawBands(again('city'), 'self');
   await expect.element(city.getByText('自评已补充并再次报送，等被督导单位负责人署名确认。')).toBeVisible();
 });
 
@@ -111,13 +106,7 @@ it('whoever stood in for the school reads why no score is asked of him, and the 
         total: null,
       },
     } as unknown as Evaluation;
-    return drawFramed(
-      '/',
-      { session, frame },
-      <QueryClientProvider client={queryClient}>
-        <EvaluationBands evaluation={reviewed} mode="result" />
-      </QueryClientProvider>,
-    );
+    return drawBands(reviewed, 'result');
   };
   const county = await drawn('county', 'colleague');
   await expect.element(county.getByText(/您代学校填写或确认过自评，不能再为它评分；请由本单位另一位/)).toBeVisible();

@@ -1,16 +1,10 @@
 import { QueryClientProvider } from '@tanstack/react-query';
-import {
-  createMemoryHistory,
-  createRootRoute,
-  createRoute,
-  createRouter,
-  Outlet,
-  RouterProvider,
-} from '@tanstack/react-router';
 import { afterEach, expect, it, vi } from 'vitest';
-import { render } from 'vitest-browser-react';
 import { readDraft, wholeCode } from '#contract/frameworks/frameworks.ts';
+import { drawFramed } from '#test/support/browser/framed.tsx';
+import type { Frame } from '#web/shared/address/context.tsx';
 import { queryClient, useRead } from '#web/shared/call/queries.ts';
+import type { Session } from '#web/shared/session/session.tsx';
 import { useDraftEdits } from './useDraftEdits.ts';
 import { WholeForm } from './WholeForm.tsx';
 
@@ -56,16 +50,13 @@ function Completing({ draft }: { draft: Parameters<typeof useDraftEdits>[0] }) {
 
 it('a condition that cannot be read says so at its field once it is saved, and the page stays where it was', async () => {
   serve();
-  const root = createRootRoute({
-    component: () => (
-      <QueryClientProvider client={queryClient}>
-        <Outlet />
-      </QueryClientProvider>
-    ),
-  });
-  const routeTree = root.addChildren([createRoute({ getParentRoute: () => root, path: '/', component: Shown })]);
-  const router = createRouter({ history: createMemoryHistory(), routeTree });
-  const screen = await render(<RouterProvider router={router as never} />);
+  const screen = await drawFramed(
+    '/',
+    { session: {} as Session, frame: {} as Frame },
+    <QueryClientProvider client={queryClient}>
+      <Shown />
+    </QueryClientProvider>,
+  );
   const field = screen.getByLabelText(/^条件/).first();
   await field.fill('A9 得分率 小于 三成');
   const save = screen.getByRole('button', { name: '保存改动' });

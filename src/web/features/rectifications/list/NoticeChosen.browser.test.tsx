@@ -56,6 +56,16 @@ function Filtered() {
   );
 }
 
+const drawOne = (of: Chosen, more: Partial<Parameters<typeof OneNotice>[0]> = {}) =>
+  drawFramed(
+    '/',
+    { session, frame },
+    <QueryClientProvider client={queryClient}>
+      <OneNotice finding={of} letter={false} onClose={() => undefined} {...more} />
+      <Toasts />
+    </QueryClientProvider>,
+  );
+
 afterEach(() => {
   vi.unstubAllGlobals();
   for (const { id } of toastStore.read()) toast.close(id);
@@ -110,13 +120,7 @@ it('sends one out from its page with a day and a letter, as several are', async 
     return Response.json({ id: rows[0]!.id, state: 'noticed', revision: 2, dueOn: '2025-12-20' });
   });
   const closed = vi.fn();
-  const content = (
-    <QueryClientProvider client={queryClient}>
-      <OneNotice finding={rows[0]!} letter onClose={closed} />
-      <Toasts />
-    </QueryClientProvider>
-  );
-  const screen = await drawFramed('/', { session, frame }, content);
+  const screen = await drawOne(rows[0]!, { letter: true, onClose: closed });
   await screen.getByLabelText('完成时限').fill('2025-12-20');
   await screen.getByRole('button', { name: '下发并拟通知书' }).click();
   await expect.poll(() => sent).toEqual([{ revision: 1, letter: true, dueOn: '2025-12-20' }]);
@@ -131,12 +135,7 @@ it('proposes the day that the source demanded, and says which day holds without 
     sent.push(JSON.parse(String(init.body)));
     return Response.json({ id: rows[0]!.id, state: 'noticed', revision: 2, dueOn: '2026-06-30' });
   });
-  const content = (
-    <QueryClientProvider client={queryClient}>
-      <OneNotice finding={finding(1, { dueOn: '2026-06-30' })} letter={false} onClose={() => undefined} />
-    </QueryClientProvider>
-  );
-  const screen = await drawFramed('/', { session, frame }, content);
+  const screen = await drawOne(finding(1, { dueOn: '2026-06-30' }));
   await expect.element(screen.getByLabelText('完成时限')).toHaveValue('2026-06-30');
   await expect.element(screen.getByText('要求 2026-06-30，可以另定')).toBeVisible();
   await screen.getByRole('button', { name: '下发', exact: true }).click();
@@ -144,12 +143,7 @@ it('proposes the day that the source demanded, and says which day holds without 
 });
 
 it('proposes no day that has passed', async () => {
-  const content = (
-    <QueryClientProvider client={queryClient}>
-      <OneNotice finding={finding(1, { dueOn: '2025-11-01' })} letter={false} onClose={() => undefined} />
-    </QueryClientProvider>
-  );
-  const screen = await drawFramed('/', { session, frame }, content);
+  const screen = await drawOne(finding(1, { dueOn: '2025-11-01' }));
   await expect.element(screen.getByLabelText('完成时限')).toHaveValue('');
   await expect.element(screen.getByText('要求的 2025-11-01 已过')).toBeVisible();
 });
