@@ -216,6 +216,72 @@ it('the same file at another unit is a hint, and the seats of a leaf read its ev
   expect((await read(made[0]!)).resemblances).toEqual([]);
 });
 
+it('what has expired proves nothing, and is found by that', async () => {
+  const { id: one, revision } = await add({ title: '消防验收意见', link: leafAt(codes[6]!) });
+  const upload = await bring(app, app.as('countyOfficer'), '意见.txt', new TextEncoder().encode('验收合格'));
+  await app.as('countyOfficer').call(files.attach, {
+    body: { subjectType: 'evidence', subjectId: one, uploadId: upload.id },
+  });
+  const params = { evidenceId: one };
+  const { id: _, replacesId: __, link: ___, ...form } = piece({ title: '消防验收意见' });
+  let at = revision;
+  const validUntil = async (expiresOn: string) => {
+    const body = { ...form, expiresOn, revision: at };
+    at = (await app.as('countyOfficer').call(evaluations.editEvidence, { params, body })).revision;
+    const { rows: lacks } = await app
+      .as('countyOfficer')
+      .call(evaluations.missingEvidence, { params: { evaluationId: id } });
+    const found = async (expired: 'true' | 'false') =>
+      (await app.as('countyOfficer').call(evaluations.listEvidence, { query: { expired } })).rows.some(
+        (row) => row.id === one,
+      );
+    return {
+      lacks: lacks.some(({ code }) => code === codes[6]),
+      expired: await found('true'),
+      valid: await found('false'),
+    };
+  };
+  // Its last day is today.
+  expect(await validUntil('2025-10-15')).toEqual({ lacks: false, expired: false, valid: true });
+  expect(await validUntil('2025-10-14')).toEqual({ lacks: true, expired: true, valid: false });
+});
+
+it('what is sealed is read by no seat, from the moment that it is sealed', async () => {
+  const { id: one, revision } = await add({ title: '信访记录', link: leafAt(codes[7]!) });
+  const upload = await bring(app, app.as('countyOfficer'), '信访.txt', new TextEncoder().encode('信访'));
+  await app.as('countyOfficer').call(files.attach, {
+    body: { subjectType: 'evidence', subjectId: one, uploadId: upload.id },
+  });
+  const seat = randomUUID();
+  await app.owner.query(
+    'update evaluation_leaves set seats = array[$3]::uuid[] where evaluation_id = $1 and code = $2',
+    [id, codes[7], seat],
+  );
+  const { id: _, replacesId: __, link: ___, ...form } = piece({ title: '信访记录' });
+  let at = revision;
+  /** Who reads the piece, its link and its file once it has this level. */
+  const readersAt = async (confidentiality: 'open' | 'internal' | 'sealed') => {
+    const body = { ...form, confidentiality, revision: at };
+    const params = { evidenceId: one };
+    at = (await app.as('countyOfficer').call(evaluations.editEvidence, { params, body })).revision;
+    const { rows } = await app.owner.query(
+      `select i.seats as piece, k.seats as link, a.seats as file from evidence_items i
+         join evidence_links k on k.evidence_id = i.id
+         join attachments a on a.subject_type = 'evidence' and a.subject_id = i.id where i.id = $1`,
+      [one],
+    );
+    return rows;
+  };
+  const [all, none] = [[seat], []];
+  expect(await readersAt('internal')).toEqual([{ piece: all, link: all, file: all }]);
+  expect(await readersAt('sealed')).toEqual([{ piece: none, link: none, file: none }]);
+  expect(await readersAt('open')).toEqual([{ piece: all, link: all, file: all }]);
+  await app.owner.query(`update evaluation_leaves set seats = '{}' where evaluation_id = $1 and code = $2`, [
+    id,
+    codes[7],
+  ]);
+});
+
 it('what was handed in stays as it is', async () => {
   await scene.fill(id);
   const params = { evaluationId: id };
