@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as evaluations from '#contract/evaluations/evaluations.ts';
 import { answer } from '#contract/frameworks/questions.ts';
@@ -6,6 +5,7 @@ import { overview } from '#contract/home/home.ts';
 import * as notices from '#contract/notices/notices.ts';
 import { openTestApp, type TestApp } from '#test/support/app.ts';
 import { units } from '#test/support/scenario.ts';
+import { layEarlier } from '#test/support/scenes/earlier-round.ts';
 import { type JudgingScene, layJudging } from '#test/support/scenes/judging-scene.ts';
 import { issueOpinionLetter, type ResultWay, resultWay } from '#test/support/scenes/result-way.ts';
 
@@ -69,26 +69,6 @@ async function draft(scene: JudgingScene): Promise<void> {
   await city().call(evaluations.saveOpinion, { params: scene.params, body });
 }
 
-/** An earlier round of the county as its confirmation left it. */
-async function layEarlier(year: number, results: object): Promise<void> {
-  await app.owner.query(
-    `insert into periods (kind, year, name, starts_on, ends_on)
-     select 'calendar-year', $1::int, $1 || '年', make_date($1::int, 1, 1), make_date($1::int, 12, 31)
-      where not exists (select 1 from periods where kind = 'calendar-year' and year = $1::int)`,
-    [year],
-  );
-  await app.owner.query(
-    `insert into evaluations (place_id, id, campaign_place_id, campaign_id, kind, title, assessment_year, decision_year,
-       framework_key, framework_revision, framework_hash, unit_id, subject_name, lead_unit_id, rules, step, state, opened_at,
-       updated_at, released_at, decided_on, total, conclusion, results)
-     select place_id, $1, campaign_place_id, campaign_id, kind, title, $2, $2, framework_key, framework_revision, framework_hash,
-            unit_id, subject_name, lead_unit_id, rules, 'rectification', 'closed', opened_at, updated_at, now(), '2024-06-01', '70',
-            '合格', $3
-       from evaluations where unit_id = $4 limit 1`,
-    [randomUUID(), year, JSON.stringify(results), units.licheng.id],
-  );
-}
-
 describe('the rules of an edition', () => {
   let scene: JudgingScene;
   beforeAll(async () => {
@@ -144,7 +124,7 @@ describe('the rules of an edition', () => {
   });
 
   it('look back: a share of an earlier confirmed round that is too small keeps a county from 优秀', async () => {
-    await layEarlier(2023, { grade: '合格', rate: '0.7', rates: { C64: '4/5', C20: '1', C21: '1' } });
+    await layEarlier(app.owner, scene, 2023, { grade: '合格', rate: '0.7', rates: { C64: '4/5', C20: '1', C21: '1' } });
     expect(await gradeOf(scene)).toMatchObject({ name: '良好' });
     expect((await opinionOf(scene)).rules.find(({ code }) => code === 'L5')).toMatchObject({ holds: 'yes' });
     await app.owner.query(
