@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as campaigns from '#contract/campaigns/campaigns.ts';
+import * as evaluations from '#contract/evaluations/evaluations.ts';
 import * as inspectors from '#contract/inspectors/inspectors.ts';
 import { openTestApp, type TestApp } from '#test/support/app.ts';
 import { cast } from '#test/support/cast.ts';
@@ -191,6 +192,21 @@ describe('somebody is seated', () => {
 });
 
 describe('a panel changes', () => {
+  it('who of it has learnt the edition is read in the campaign, from the day on which it was done', async () => {
+    const { id } = await draftCampaign(app);
+    await openCampaign(app, id);
+    const seat = await give(id, { personId: app.as('sectionOfficer').personId, part: 'section' });
+    const other = await give(id, { personId: app.as('inspector').personId, part: 'member' });
+    await app.runJobs();
+    const read = async () => new Map((await panel(id)).rows.map((row) => [row.id, row.readEditionAt]));
+    const nobody = await read();
+    expect([nobody.get(seat.id), nobody.get(other.id)]).toEqual([null, null]);
+    const params = { evaluationId: await evaluationOf(id, units.fengze.name) };
+    await app.as('sectionOfficer').call(evaluations.readEdition, { params });
+    const one = await read();
+    expect([one.get(seat.id), one.get(other.id)]).toEqual([app.clock.now.toISOString(), null]);
+  });
+
   it('another branch is another seat: the old one ends at once', async () => {
     const { id } = await draftCampaign(app);
     await openCampaign(app, id);

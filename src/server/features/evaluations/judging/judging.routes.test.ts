@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as evaluations from '#contract/evaluations/evaluations.ts';
 import { atPlaces } from '#domain/access/actor.ts';
@@ -72,6 +73,42 @@ it('a leaf that data fill is scored as the data give, without a figure and befor
   const open = { params: { ...scene.params, code: scene.leaves.find((leaf) => leaf.code !== code)!.code }, body };
   expect((await one.person.refused(evaluations.score, open)).code).toBe('evaluation.pointsOpen');
   expect((await one.person.call(evaluations.leaf, { params: open.params })).byData).toBeNull();
+});
+
+it('with each score is kept what the person saw of the leaf, whatever becomes of the leaf afterwards', async () => {
+  const scene = await layJudging(app);
+  const [leaf] = scene.leaves as [SceneLeaf];
+  const [one, other] = [await scene.expert('所见专家', ['*']), await scene.officer('所见督学', ['*'])];
+  const at = [scene.evaluationId, leaf.code];
+  const proof = randomUUID();
+  const facts = [
+    {
+      ...{ name: '事实:教育经费', yearsBack: 0, value: 7, source: 'entered', certificate: null, missing: null },
+      ...{ provisional: false, day: '2025-10-01' },
+    },
+  ];
+  await app.owner.query(
+    `update evaluation_leaves set facts = $3, objection = '口径有误' where evaluation_id = $1 and code = $2`,
+    [...at, JSON.stringify(facts)],
+  );
+  await app.owner.query(
+    `insert into evidence_links (place_id, evaluation_id, code, evidence_place_id, evidence_id, seats, linked_by_name, linked_at)
+     values ($3, $1, $2, $3, $4, $5, '鲤城督导', now())`,
+    [...at, units.licheng.id, proof, [one.seatId]],
+  );
+  await score(one, scene, leaf, leaf.max);
+  await scene.change(leaf.code);
+  await app.owner.query('delete from evidence_links where evaluation_id = $1 and code = $2', at);
+  await score(other, scene, leaf, leaf.max, { leafVersion: 2 });
+  const { rows } = await app.owner.query(
+    'select seen from evaluation_scores where evaluation_id = $1 and code = $2 order by leaf_version',
+    at,
+  );
+  const first = { leafVersion: 1, facts, note: '自评说明', objection: '口径有误', evidence: [proof] };
+  expect(rows).toMatchObject([
+    { seen: first },
+    { seen: { ...first, leafVersion: 2, note: '自评说明。', evidence: [] } },
+  ]);
 });
 
 describe('two reviewers judge blind', () => {

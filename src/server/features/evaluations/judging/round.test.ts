@@ -125,6 +125,14 @@ describe('the means beside a leaf', () => {
     expect(await means()).toEqual({ county: null, city: String(leaf!.max / 2) });
     expect(await means(app.as('cityOfficer'))).toEqual({ county: null, city: String(leaf!.max / 2) });
     expect(await means(app.as('countyDirector'))).toEqual({ county: null, city: null });
+    // Three of the own county have a mean of their own, which is not that of all.
+    for (const share of [1, 0.5]) {
+      const next = await layJudging(app, { ...open, campaignId: one.campaignId });
+      await judge(next, await next.officer(`己督学${share}`, ['*']), leaf!.max * share);
+    }
+    const ofAll = { county: String(Number(((leaf!.max * 2.5) / 3).toFixed(2))), city: String(leaf!.max * 0.6) };
+    expect(await means()).toEqual(ofAll);
+    expect(ofAll.county).not.toBe(ofAll.city);
   });
 });
 
