@@ -15,16 +15,20 @@ import { schoolFactFaults } from '#domain/org/school-facts.ts';
 import { versionOn } from '#domain/org/school-history.ts';
 import { schoolType } from '#domain/org/school-type.ts';
 import { sponsor, sponsorWord } from '#domain/org/sponsor.ts';
+import register from '../../reference/inspection/sample-register.json' with { type: 'json' };
 import { readShippedStandard } from '../server/features/balance/standard/shipped-standards.shape.ts';
 import { part as balancePart } from './balance/balance.sample.ts';
 import { sampleDifferences } from './balance-tracking/track-figures.ts';
 import { type PlannedTrack, planTracks } from './balance-tracking/track-plan.ts';
 import { trackRows } from './balance-tracking/track-rows.ts';
+import { sampleRounds } from './campaigns/rounds.ts';
 import { sampleCity, sampleSeed } from './city.ts';
 import { part as directoryPart } from './directory/directory.sample.ts';
 import { part as filingsPart } from './filings/filings.sample.ts';
 import { type SampleFiling, sampleCatalogue, sampleFilings } from './filings/filings.ts';
+import { registerRows } from './inspectors/register-rows.ts';
 import { lastVersion, type SampleCity, type SampleYear, sampleYears } from './model.ts';
+import type { Laying } from './part.ts';
 import { samplePeople } from './people/people.ts';
 import { ledgerRows } from './rectifications/ledger-rows.ts';
 
@@ -48,6 +52,27 @@ test('the same seed gives the same city, another seed another one', () => {
   expect(fingerprint(again.schools)).toBe(fingerprint(city.schools));
   expect(fingerprint(sampleFilings(again))).toBe(fingerprint(filings));
   expect(fingerprint(sampleCity(parts(), 'another').schools)).not.toBe(fingerprint(city.schools));
+});
+
+test('the whole city has the inspectors and experts that its register says, and the rounds of four counties and sixty schools', async () => {
+  const peopled = { ...city, people: samplePeople(city) };
+  const standing = new Date('2026-03-12T02:30:00Z');
+  const laying = { today: '2026-03-12', standing, now: standing, initials: new Map(), files: {} as Laying['files'] };
+  const { columns, rows } = (await registerRows(peopled, laying)).find(({ table }) => table === 'inspectors')!;
+  const entries = [...rows].map((row) => Object.fromEntries(columns.map((column, at) => [column, row[at]])));
+  const cityId = city.units.find(({ adminLevel }) => adminLevel === 'city')!.id;
+  const ofCity = entries.filter(({ place_id }) => place_id === cityId);
+  const experts = ofCity.filter(({ kind }) => kind === 'expert').length;
+  const counted = { city: ofCity.length - experts, counties: entries.length - ofCity.length, experts };
+  expect(counted).toEqual(register.whole);
+  expect(counted).toEqual({ city: 24, counties: 306, experts: 40 });
+  // No county is left without.
+  const counties = city.units.filter(({ adminLevel }) => adminLevel === 'county');
+  expect(counties.every(({ id }) => entries.filter(({ place_id }) => place_id === id).length >= 3)).toBe(true);
+
+  const [, current, ofSchools] = sampleRounds(peopled);
+  expect(current!.subjects.map(({ name }) => name)).toEqual(['鲤城区', '丰泽区', '晋江市', '石狮市']);
+  expect(new Set(ofSchools!.subjects.map(({ schoolId }) => schoolId)).size).toBe(60);
 });
 
 test('the small city has every unit, every person and every state, with fewer schools', () => {
