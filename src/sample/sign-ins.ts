@@ -28,16 +28,24 @@ export function readSignIns(dataDir: string): SampleSignIn[] {
   return existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as SampleSignIn[]) : [];
 }
 
-/** Two people who sign one after the other: what the first drafts or proposes, the second signs or confirms. */
-const signingAfter: ReadonlySet<string> = new Set(['city-director']);
+/** The second officer of a county is called so, before the code of the county. */
+export const colleagueOf = 'colleague-';
 
-/** The sign-ins that a start prints: the first of every role, and whoever has to sign after the first. */
+/** Whoever acts after another of the same role and place: what the first drafts, proposes or fills, the second signs or judges. */
+const actsAfter = ({ username }: SampleSignIn) => username === 'city-director' || username.startsWith(colleagueOf);
+
+/** The sign-ins that a start prints: the first of every role, and whoever has to act after the first. */
 export function printedSignIns(signIns: readonly SampleSignIn[]): SampleSignIn[] {
   const first = new Map<string, string>();
   for (const { role, username } of signIns) if (!first.has(role)) first.set(role, username);
-  const after = signIns.filter(({ username }) => signingAfter.has(username));
+  const after = signIns.filter(actsAfter);
   return signIns.flatMap((one) => {
     if (first.get(one.role) !== one.username) return [];
-    return [one, ...after.filter(({ role, username }) => role === one.role && username !== one.username)];
+    return [
+      one,
+      ...after.filter(
+        ({ role, unit, username }) => role === one.role && unit === one.unit && username !== one.username,
+      ),
+    ];
   });
 }

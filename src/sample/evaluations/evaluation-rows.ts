@@ -36,6 +36,7 @@ import { sampleEdition } from '../editions.ts';
 import { sampleIds } from '../ids.ts';
 import type { SampleCity, SamplePerson, SampleRaised, SampleRound, SampleRoundSubject, SampleSeat } from '../model.ts';
 import type { Laying } from '../part.ts';
+import { colleagueOf } from '../sign-ins.ts';
 import { drawnAnswer } from './answers.ts';
 import { EvaluationTables } from './evaluation-tables.ts';
 import { sampleWords } from './evaluations.shape.ts';
@@ -197,7 +198,7 @@ export async function evaluationRows(city: SampleCity, raised: readonly SampleRa
         ...([said, leaf.points, '', 'self', leaf.version, by ?? systemName, opened] as const),
       );
       for (const { seat, answer, points, agreed } of judged.scores.get(leaf.code) ?? []) {
-        const reason = agreed ? '' : draw.fork(`why ${leaf.code} ${seat.id}`).pick(sampleWords.reasons);
+        const reason = agreed ? '' : draw.fork(`why ${leaf.code} ${seat.id}`).pick(reasonsFor(points, leaf.points));
         tables.scores.add(
           ...[
             place.id,
@@ -219,7 +220,7 @@ export async function evaluationRows(city: SampleCity, raised: readonly SampleRa
         const settled = judged[layer].get(leaf.code);
         if (settled === undefined) continue;
         const isCity = layer === 'city';
-        const writer = isCity ? second.name : hands[0].name;
+        const writer = isCity ? second.name : hands[2].name;
         const on = isCity ? judgedOn : countyDay;
         if (!isCity) {
           tables.scores.add(
@@ -582,12 +583,16 @@ export async function evaluationRows(city: SampleCity, raised: readonly SampleRa
 
   /** Who writes for the subject, who confirms, and who reviews a school for its county. */
   function handsOf(placeId: number, schoolId: number | null): readonly [Hand, Hand, Hand] {
-    const of = (role: string) =>
-      city.people.find((one) => one.role === role && one.unitId === placeId && one.schoolId === null)!;
-    const [writes, confirms] = [of('county-officer'), of('county-director')];
+    const of = (fits: (one: SamplePerson) => boolean) =>
+      city.people.find((one) => one.unitId === placeId && one.schoolId === null && fits(one))!;
+    const writes = of(({ role }) => role === 'county-officer');
+    const confirms = of(({ role }) => role === 'county-director');
     if (schoolId === null) return [writes, confirms, writes];
     const own = (role: string) => city.people.find((one) => one.role === role && one.schoolId === schoolId);
-    return [own('school-clerk') ?? writes, own('school-head') ?? confirms, writes];
+    const clerk = own('school-clerk');
+    // Whoever has filled the self-evaluation in the school's stead judges none of it.
+    const reviews = clerk === undefined ? of(({ username }) => username.startsWith(colleagueOf)) : writes;
+    return [clerk ?? writes, own('school-head') ?? confirms, reviews];
   }
 
   /** Lays what was entered; what an earlier round has entered of a year stands. */
@@ -724,6 +729,14 @@ function judgedLeaves(
     }
   }
   return { scores, county, city, talks };
+}
+
+/** The reasons that fit what was given beside what the subject has. */
+function reasonsFor(points: string | null, self: string | null): readonly string[] {
+  const { same, less, more, own } = sampleWords.reasons;
+  if (points === null || self === null) return own;
+  const [given, said] = [readExactPoints(points), readExactPoints(self)].map(toNumber) as [number, number];
+  return given === said ? same : given < said ? less : more;
 }
 
 const numberOf = ({ points }: Given) => (points === null ? 0 : toNumber(readExactPoints(points)));

@@ -17,7 +17,9 @@ const fileNames = [
 export const sampleWords = parts({
   ...{ county: z.record(z.string(), figure), school: z.record(z.string(), figure) },
   ...{ documents: list(text), notes: list(text), unknown: text, returned: list(text), objection: text },
-  ...{ reasons: list(text), talk: text, talkReason: text, statement: text, answer: text, finished: text, series: text },
+  /** Why a judge scores as he does: the same as the subject, less, more, or where the subject has no points. */
+  reasons: parts({ same: list(text), less: list(text), more: list(text), own: list(text) }),
+  ...{ talk: text, talkReason: text, statement: text, answer: text, finished: text, series: text },
   comments: parts({ strength: text, weakness: text, advice: text, highlight: text }),
   findings: list(
     parts({ code: text, kind: oneOf(['duty', 'staffing', 'facilities']), title: text, body: text, measure: text }),

@@ -101,6 +101,19 @@ describe('the evaluations of the sample', () => {
     expect(talks!.ended).toBeGreaterThan(0);
   });
 
+  it('have no reason of a score that the points contradict', async () => {
+    const { same, less, more, own } = sampleWords.reasons;
+    const told = await rows<{ reason: string; beside: number | null }>(
+      `select distinct s.reason, sign(points_number(s.points) - points_number(p.points))::int as beside
+         from evaluation_scores s left join evaluation_points p on p.place_id = s.subject_place_id
+          and p.evaluation_id = s.evaluation_id and p.code = s.code and p.layer = 'self'
+        where s.reason <> ''`,
+    );
+    const fitting = (beside: number | null) => (beside === null ? own : beside === 0 ? same : beside < 0 ? less : more);
+    expect(told.filter(({ reason, beside }) => !fitting(beside).includes(reason))).toEqual([]);
+    expect(new Set(told.map(({ beside }) => beside))).toEqual(new Set([null, -1, 0, 1]));
+  });
+
   it('rest on the editions that a start lays, which adds no second revision of them', async () => {
     await prepareFeatures(database.appUrl, () => now);
     const editions = await rows<{ key: string; revisions: number }>(

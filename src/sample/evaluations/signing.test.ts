@@ -33,15 +33,26 @@ interface Figure {
   readonly changed: { readonly now: string | null } | null;
 }
 
+/** The people of the sample as the list of sign-ins names them. */
+async function listed() {
+  const people = await inSample<{ username: string; role: string; unit: string | null }>(
+    `select p.username, g.role_key as role, u.name as unit from people p join grants g on g.person_id = p.id
+       left join org_units u on u.id = g.unit_id order by p.id`,
+  );
+  return people.map(({ unit, ...one }) => ({ ...one, title: one.role, unit: unit ?? '', password: '' }));
+}
+
 describe('with the sign-ins that a start prints', () => {
   it('two officers of the city are among them: one drafts and proposes, the other signs and confirms', async () => {
-    const people = await inSample<{ username: string; role: string }>(
-      `select p.username, g.role_key as role from people p join grants g on g.person_id = p.id order by p.id`,
-    );
-    const listed = people.map(({ username, role }) => ({ username, role, title: role, unit: '', password: '' }));
-    const printed = printedSignIns(listed).map(({ username }) => username);
+    const printed = printedSignIns(await listed()).map(({ username }) => username);
     expect(printed).toEqual(expect.arrayContaining(['city', 'city-director', 'section']));
     expect(printed.indexOf('city-director')).toBe(printed.indexOf('city') + 1);
+  });
+
+  it('two officers of one county are among them: one stands in for a school without accounts, the other judges it', async () => {
+    const printed = printedSignIns(await listed()).map(({ username }) => username);
+    const officers = printed.filter((username) => /^(officer|colleague)-/.test(username));
+    expect(officers).toEqual([`officer-${officers[0]!.slice(-6)}`, `colleague-${officers[0]!.slice(-6)}`]);
   });
 
   it('an opinion is drafted, reviewed, signed and numbered, and a result proposed and confirmed', async () => {
@@ -88,7 +99,60 @@ describe('with the sign-ins that a start prints', () => {
   }, 120_000);
 });
 
+/** Who first leads an evaluation on from where it stands, and by which acts, as its page names them. */
+const leadsOn: Readonly<Record<string, readonly [first: RegExp, acts: readonly string[]]>> = {
+  notice: [/^city$/, ['moveOn']],
+  selfEvaluation: [/^(head|officer)-/, ['submit', 'confirmSelf', 'receive']],
+  countyReview: [/^(officer|colleague)-/, ['score']],
+  materialReview: [/^section$/, ['score']],
+  siteVisit: [/^(section|city)$/, ['score', 'talk', 'moveOn']],
+  preliminaryOpinion: [/^city$/, ['release']],
+  statement: [/^city$/, ['state', 'answerStatement', 'opinion']],
+  opinionLetter: [/^city$/, ['submitResult']],
+  confirmation: [/^city-director$/, ['confirmResult']],
+  rectification: [/^city$/, ['finish']],
+};
+
 describe('the rounds of the sample', () => {
+  it('let somebody go on with every open evaluation', async () => {
+    const open = await inSample<{ id: string; step: string; name: string; people: string[] }>(
+      `select e.id, e.step, e.subject_name as name, (
+          select array_agg(distinct p.username order by p.username) from grants g join people p on p.id = g.person_id
+           where g.school_id = e.school_id or g.unit_id in (e.place_id, e.campaign_place_id)
+              or exists (select from evaluation_reviewers r where r.evaluation_id = e.id and r.person_id = p.id)) as people
+         from evaluations e where e.state = 'open' order by e.step, e.id`,
+    );
+    const stuck: string[] = [];
+    for (const { id, step, name, people } of open) {
+      const [first, acts] = leadsOn[step]!;
+      let isStuck = true;
+      for (const who of [...people].sort((one, other) => Number(first.test(other)) - Number(first.test(one)))) {
+        const { status, body } = await stage.ask(who, `GET /api/evaluations/${id}`);
+        if (status !== 200) continue;
+        const { can, toScore } = JSON.parse(String(body)) as { can: Record<string, boolean>; toScore: number };
+        isStuck = !acts.some((act) => can[act] && (act !== 'score' || toScore > 0));
+        if (!isStuck) break;
+      }
+      if (isStuck) stuck.push(`${name} ${step}`);
+    }
+    expect(open.length).toBeGreaterThan(50);
+    expect(stuck).toEqual([]);
+  }, 240_000);
+
+  it('have no score of a county by a hand that filled, submitted or confirmed the self-evaluation', async () => {
+    const scores = await inSample<{ own: boolean }>(
+      `select exists (
+          select from steps h where h.subject_id = e.id and h.action in ('submit', 'confirmSelf')
+             and h.actor_id = s.person_id::text)
+        or exists (
+          select from evaluation_leaves l where l.evaluation_id = e.id and l.code = s.code
+             and l.answered_by_name = s.reviewer_name) as own
+         from evaluation_scores s join evaluations e on e.id = s.evaluation_id where s.layer = 'county'`,
+    );
+    expect(scores.length).toBeGreaterThan(500);
+    expect(scores.filter(({ own }) => own)).toHaveLength(0);
+  });
+
   it('has nothing open in a campaign that is closed', async () => {
     const open = await inSample(
       `select e.id from evaluations e join campaigns c on c.id = e.campaign_id

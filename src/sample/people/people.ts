@@ -5,8 +5,9 @@ import { sampleIds } from '../ids.ts';
 import { lastVersion, type SampleCity, type SampleDuty, type SamplePerson, type SampleSchool } from '../model.ts';
 import { nameMaker } from '../plan/names.ts';
 import { isUnderWay, sampleInspectors, sampleSectionOf } from '../plan/plan.ts';
+import { colleagueOf } from '../sign-ins.ts';
 
-/** An account for every role: the city, each of the 13 units, schools of every kind and state, administrators, inspectors. */
+/** An account for every role: the city, each of the 13 units (with a second officer), schools of every kind and state, administrators, inspectors. */
 export function samplePeople(city: SampleCity): SamplePerson[] {
   const random = generator(`${city.seed} people`);
   const names = nameMaker(random.fork('names'));
@@ -56,6 +57,7 @@ export function samplePeople(city: SampleCity): SamplePerson[] {
   addInspectors(city, add);
   addExperts(add, ids);
   addSigner(cityUnit, add);
+  addColleagues(city, add);
   return people.map((person) =>
     inspecting.includes(person.username) ? { ...person, inspectorId: ids.next() } : person,
   );
@@ -87,6 +89,16 @@ function addExperts(add: Add, ids: { next(): string }): void {
 /** Who signs at the city what the officer has drafted, and confirms what the officer has proposed: nobody does both. */
 function addSigner(city: SampleCity['units'][number], add: Add): void {
   add('city-officer', 'city-director', city.name, city.id);
+}
+
+/**
+ * A second officer of every county. Officer and director of a county stand in for its schools without accounts, and nobody judges
+ * what he has filled or confirmed.
+ */
+function addColleagues(city: SampleCity, add: Add): void {
+  for (const county of countiesByWork(city)) {
+    add('county-officer', `${colleagueOf}${county.unitCode.toLowerCase()}`, county.name, county.id);
+  }
 }
 
 /** 责任督学 whose schools have filings that wait for the county, so that they have something to read. */
