@@ -119,6 +119,15 @@ it('the views of a feature, and functions alone beside them, are made by the fil
   expect(rest.sort()).toEqual(inSchema(coreViews));
 });
 
+it('a function has one list of parameters: the earlier one is dropped by a migration', async () => {
+  const { rows } = await app.owner.query<{ name: string }>(
+    `select proname as name from pg_proc p where pronamespace = 'public'::regnamespace
+        and not exists (select from pg_depend d where d.classid = 'pg_proc'::regclass and d.objid = p.oid and d.deptype = 'e')
+      group by proname having count(*) > 1`,
+  );
+  expect(rows).toEqual([]);
+});
+
 it('facts are fed by the views that the manifests name', async () => {
   const { rows } = await app.owner.query<{ name: string }>(
     `select distinct d.refobjid::regclass::text as name

@@ -127,9 +127,6 @@ $$;
 -- was opened meanwhile, the leaf is not as the person read it. Of several scores, where nobody owes one any more, `standing` holds
 -- those that stand, so that the layer is settled without another question.
 -- Nobody gives a score for somebody else: the seat is that of the person, whose post a colleague may hold for other acts.
-drop function if exists give_score(
-  integer, uuid, text, text, uuid, uuid, jsonb, text, text, jsonb, boolean, integer, integer, text, timestamptz);
-
 create or replace function give_score(
   place integer, evaluation uuid, of_code text, of_layer text, seat uuid, score uuid, given_answer jsonb, given_points text,
   why text, what_was_seen jsonb, agreeing boolean, read_leaf integer, read_score integer, by_name text, moment timestamptz,
