@@ -159,23 +159,23 @@ export function recordOf(
 export const stateWords = (state: EvaluationState) => ({ evaluationState: evaluationStateTitles[state] });
 
 /** What an act brings beside its name, revision and reason. */
-export interface EvaluationStep {
+export interface EvaluationStep<Brought extends BroughtFacts = BroughtFacts> {
   readonly revision: number;
   readonly action: EvaluationStepAction;
   readonly reason?: string | undefined;
   /** Codes that a return opens. */
   readonly parts?: readonly string[] | undefined;
-  /** Asked of the row once it is locked. */
-  readonly brought?: (row: Evaluation) => Promise<BroughtFacts>;
+  /** Asked of the row once it is locked; what follows reads it, too. */
+  readonly brought?: (row: Evaluation) => Promise<Brought>;
   /** What is set of the row beside its state. */
   readonly set?: (row: Evaluation) => EvaluationChange;
   /** What follows in the transaction. */
-  readonly follow?: (row: Evaluation, to: EvaluationState) => Promise<void>;
+  readonly follow?: (row: Evaluation & { readonly brought: Brought }, to: EvaluationState) => Promise<void>;
   /** More of the act for the audit. */
   readonly after?: Record<string, unknown>;
 }
 
-type Row = Evaluation & { readonly looked: LookedUp; readonly brought: BroughtFacts; readonly isKept: boolean };
+type Row<Brought> = Evaluation & { readonly looked: LookedUp; readonly brought: Brought; readonly isKept: boolean };
 
 /** The subject may not change the row: it is held at its step, and the acts of the subject wait for each other. */
 async function keepAsSubject(ctx: EvaluationContext, found: Evaluation): Promise<Evaluation | undefined> {
@@ -185,21 +185,23 @@ async function keepAsSubject(ctx: EvaluationContext, found: Evaluation): Promise
 }
 
 /** Takes one step of an evaluation by its flow: lock, compare, ask, write, leave a step, record. */
-export async function stepEvaluation(
+export async function stepEvaluation<Brought extends BroughtFacts = BroughtFacts>(
   ctx: EvaluationContext,
   id: string,
-  { revision, action, reason, parts, brought, set, follow, after }: EvaluationStep,
+  { revision, action, reason, parts, brought, set, follow, after }: EvaluationStep<Brought>,
 ): Promise<{ id: string; state: EvaluationState; revision: number }> {
   const reasoned = (reason ?? '') !== '';
   const own = ofSubject.includes(action);
-  const workflow: Workflow<Row, EvaluationState, EvaluationStepAction, EvaluationContext> = {
+  const workflow: Workflow<Row<Brought>, EvaluationState, EvaluationStepAction, EvaluationContext> = {
     what: evaluationWord,
     async lock(_ctx, [wanted]) {
       const found = await loadEvaluation(ctx, wanted ?? '');
       const kept = own ? await keepAsSubject(ctx, found) : await lockEvaluation(ctx.db, found, ctx.actor.userId);
       const row = kept ?? found;
       const looked = await factsFor(ctx, row, action);
-      return [{ ...row, looked, brought: (await brought?.(row)) ?? {}, isKept: kept !== undefined }];
+      // An act that brings nothing reads nothing of it.
+      const facts = (await brought?.(row)) ?? ({} as Brought);
+      return [{ ...row, looked, brought: facts, isKept: kept !== undefined }];
     },
     ask(_ctx, row, asked) {
       const answer = nextEvaluationState(

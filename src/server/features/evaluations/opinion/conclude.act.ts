@@ -36,7 +36,7 @@ import {
   writeOpinion,
 } from './opinion.store.ts';
 import { releaseAgain } from './release.act.ts';
-import { broughtBy, resultAndOpinion } from './result.act.ts';
+import { broughtBy, type Concluding, resultAndOpinion } from './result.act.ts';
 import { findStepDays } from './result.store.ts';
 import { lockResults } from './round.act.ts';
 
@@ -107,8 +107,6 @@ async function keptFindings(
   return kept;
 }
 
-type Concluding = Awaited<ReturnType<typeof resultAndOpinion>>;
-
 /** What the letters of an evaluation are written from, as it stands now. */
 async function letterScene(
   ctx: EvaluationContext,
@@ -170,16 +168,12 @@ async function want(
 /** Wants the 督导意见书 and moves on; the office checks, signs and issues it as every other letter. */
 export async function issueOpinion(ctx: EvaluationContext, id: string, revision: number) {
   const letterId = newId();
-  let found: Concluding | undefined;
   return await stepEvaluation(ctx, id, {
     ...{ revision, action: 'issueOpinion' },
-    async brought(row) {
-      found = await resultAndOpinion(ctx, row);
-      return broughtBy(ctx, found.result, found.rows, 'issueOpinion');
-    },
+    brought: async (row) => broughtBy(ctx, await resultAndOpinion(ctx, row), 'issueOpinion'),
     set: () => ({ opinionLetterId: letterId }),
     async follow(row) {
-      const letter = opinionLetter(await letterScene(ctx, row, found!));
+      const letter = opinionLetter(await letterScene(ctx, row, row.brought));
       // What was fed back again gets a letter of its own.
       const name = row.opinionLetterId === null ? 'opinion' : `opinion ${letterId}`;
       await want(ctx, row, letter, { letterId, kind: 'opinion', name });
@@ -191,10 +185,7 @@ export async function issueOpinion(ctx: EvaluationContext, id: string, revision:
 export async function submitResult(ctx: EvaluationContext, id: string, revision: number) {
   return await stepEvaluation(ctx, id, {
     ...{ revision, action: 'submitResult' },
-    async brought(row) {
-      const { result, rows } = await resultAndOpinion(ctx, row);
-      return broughtBy(ctx, result, rows, 'submitResult');
-    },
+    brought: async (row) => broughtBy(ctx, await resultAndOpinion(ctx, row), 'submitResult'),
     async follow(row) {
       const who = { by: ctx.actor.userId, name: signatureOf(ctx.actor), at: ctx.now, drafts: false };
       await writeOpinion(ctx.db, row, { state: 'submitted' }, who);
@@ -211,28 +202,27 @@ export async function submitResult(ctx: EvaluationContext, id: string, revision:
  */
 export async function confirmResult(ctx: EvaluationContext, id: string, revision: number) {
   const letterId = newId();
-  let found: Concluding | undefined;
   return await stepEvaluation(ctx, id, {
     ...{ revision, action: 'confirmResult' },
     async brought(row) {
       await lockResults(ctx.db, row.campaignId);
-      found = await resultAndOpinion(ctx, row);
-      return broughtBy(ctx, found.result, found.rows, 'confirmResult');
+      return broughtBy(ctx, await resultAndOpinion(ctx, row), 'confirmResult');
     },
     set: () => ({ decidedOn: ctx.today, resultLetterId: letterId }),
     async follow(row) {
-      const { opinion, findings } = found!.rows;
+      const { result, rows } = row.brought;
+      const { opinion, findings } = rows;
       const own = await findOwnDraft(ctx.db, row, ownHands(ctx.actor));
       if (own !== undefined) throw problem('access.sameHand', { name: own });
-      await releaseAgain(ctx, row, found!.result);
+      await releaseAgain(ctx, row, result);
       // The result is a fact of the calendar year that was assessed.
       await lockPeriod(ctx.db, { kind: 'calendar-year', year: row.assessmentYear });
       const signed = { by: ctx.actor.userId, name: signatureOf(ctx.actor), at: ctx.now };
       await writeOpinion(ctx.db, row, { state: 'confirmed', confirmed: signed }, { ...signed, drafts: false });
       await raise(ctx, row, findings);
-      const letter = resultLetter(await letterScene(ctx, row, found!));
+      const letter = resultLetter(await letterScene(ctx, row, row.brought));
       await want(ctx, row, letter, { letterId, kind: 'bulletin', name: 'result' });
-      sendToSubject(ctx, row, 'evaluation.confirmed', found!.result.conclusion ?? opinion?.conclusion ?? null);
+      sendToSubject(ctx, row, 'evaluation.confirmed', result.conclusion ?? opinion?.conclusion ?? null);
     },
   });
 }

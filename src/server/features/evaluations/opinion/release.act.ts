@@ -35,20 +35,17 @@ async function feedBack(
   follow: (row: Evaluation) => Promise<void> | void,
 ) {
   const { revision, action, reason, statementDue } = step;
-  let found: CityResult | undefined;
   return await stepEvaluation(ctx, id, {
     ...{ revision, action, after: { statementDue } },
     ...(reason === undefined ? {} : { reason }),
     async brought(row) {
       // Nobody takes a ruling back meanwhile on which it rests.
       await lockResults(ctx.db, row.campaignId);
-      const { result, rows } = await resultAndOpinion(ctx, row);
-      found = result;
-      return broughtBy(ctx, result, rows, 'release');
+      return broughtBy(ctx, await resultAndOpinion(ctx, row), 'release');
     },
     async follow(row) {
       assertLater(ctx, statementDue);
-      await copyResult(ctx, row, found!, statementDue);
+      await copyResult(ctx, row, row.brought.result, statementDue);
       await follow(row);
     },
   });

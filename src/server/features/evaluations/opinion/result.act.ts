@@ -121,8 +121,14 @@ const draftOf = ({ scored }: Pick<CityResult, 'scored'>, { opinion, findings }: 
 });
 
 /** The result of a locked evaluation with its opinion, once for all that an act asks of it. */
-export async function resultAndOpinion(ctx: EvaluationContext, evaluation: Evaluation) {
+export async function resultAndOpinion(ctx: EvaluationContext, evaluation: Evaluation): Promise<Concluding> {
   return { result: await cityResult(ctx, evaluation), rows: await findOpinion(ctx.db, evaluation) };
+}
+
+/** The result of an evaluation with its opinion. */
+export interface Concluding {
+  readonly result: CityResult;
+  readonly rows: OpinionRows;
 }
 
 /** What the opinion lacks for an act, each with a name and a sentence. */
@@ -135,14 +141,14 @@ function lacksFor(
   return opinionLacks(draftOf(result, rows), act, ctx.today);
 }
 
-/** What the result and its opinion bring to an act, in sentences without a full stop. */
+/** What the result and its opinion bring to an act, in sentences without a full stop; and both, for what follows. */
 export function broughtBy(
   ctx: Pick<EvaluationContext, 'today'>,
-  result: Pick<CityResult, 'scored' | 'moved' | 'quotaWaits'>,
-  rows: Drafted,
+  { result, rows }: Concluding,
   act: OpinionAct,
-): BroughtFacts {
+): BroughtFacts & Concluding {
   return {
+    ...{ result, rows },
     opinionLacks: lacksFor(ctx, result, rows, act),
     conclusionMoved: result.moved.map(movedSentence),
     quotaWaits: result.quotaWaits,

@@ -16,7 +16,7 @@ import type { Evaluation } from '../evaluation.store.ts';
 import { panelLacksOf } from '../opening/panel.act.ts';
 import { listInspectors } from '../opening/pool.store.ts';
 import { findOwnDraft } from '../opinion/opinion.store.ts';
-import { broughtBy, resultAndOpinion } from '../opinion/result.act.ts';
+import { broughtBy, type Concluding, resultAndOpinion } from '../opinion/result.act.ts';
 
 type Row = RouteReply<typeof evaluations.obstacles>['rows'][number];
 
@@ -51,9 +51,9 @@ async function broughtFor(
   ctx: EvaluationContext,
   evaluation: Evaluation,
   act: EvaluationStepAction,
-  concluding: Awaited<ReturnType<typeof resultAndOpinion>> | null,
+  concluding: Concluding | null,
 ): Promise<BroughtFacts> {
-  if (asksOpinion(act) && concluding !== null) return broughtBy(ctx, concluding.result, concluding.rows, act);
+  if (asksOpinion(act) && concluding !== null) return broughtBy(ctx, concluding, act);
   if (act !== 'moveOn' || ctx.actor.level !== 'city') return {};
   const inspectors = await listInspectors(ctx.db, ctx.scope, evaluation);
   return { panelLacks: await panelLacksOf(ctx.db, evaluation, inspectors, ctx.today) };
