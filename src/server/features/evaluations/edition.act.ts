@@ -3,30 +3,14 @@ import { frameworkWords } from '#core/facts/framework-words.shape.ts';
 import type { SourcedName } from '#domain/framework/edition/words.ts';
 import { wordOfName } from '#domain/framework/names.ts';
 import type { Prepared } from '#domain/framework/result.ts';
-import { type LastProblem, withGeneratedLeaves } from '#domain/framework/score/generated-leaves.ts';
 import type { Evaluation, EvaluationHandle } from './evaluation.store.ts';
+import { generatedEdition } from './opening/generated-edition.shape.ts';
 
 /** The edition by which an evaluation is judged, ready to score. */
 export interface JudgingEdition {
   readonly prepared: Prepared;
   /** What is known of a name with a source: type and unit. */
   readonly wordsOf: (name: string) => SourcedName | undefined;
-}
-
-/** Editions as single subjects have them, by the problems of their last rounds: the page of a subject asks for the same one again. */
-const generated = new WeakMap<Prepared, Map<string, Prepared>>();
-const mostGenerated = 200;
-
-function generatedFor(prepared: Prepared, problems: readonly LastProblem[]): Prepared {
-  const known = generated.get(prepared) ?? new Map<string, Prepared>();
-  generated.set(prepared, known);
-  const key = JSON.stringify(problems);
-  const found = known.get(key) ?? withGeneratedLeaves(prepared, problems);
-  known.delete(key);
-  known.set(key, found);
-  const [oldest] = known.keys();
-  if (known.size > mostGenerated && oldest !== undefined) known.delete(oldest);
-  return found;
 }
 
 /** The edition of an evaluation, with the leaves that its subject has from the problems of the last round. */
@@ -42,7 +26,7 @@ export async function editionOf(
   const published = await findPreparedEdition(db, {
     ...{ key: frameworkKey, revision: frameworkRevision, hash: frameworkHash },
   });
-  const prepared = problems === null ? published : generatedFor(published, problems);
+  const prepared = problems === null ? published : generatedEdition(published, problems);
   const own = prepared.edition.facts ?? [];
   const known = (name: string) => frameworkWords().names.find((one) => one.name === name);
   return {
