@@ -19,6 +19,8 @@ export interface AddressedNotice {
   readonly to: Addressee;
   /** What the subject is called: the addressee may not be able to read it. */
   readonly about: string;
+  /** Words to this addressee alone, in place of those to all. */
+  readonly note?: string;
   /** A notice that may be sent only once to its place: the first counts. */
   readonly onceKey?: string;
 }
@@ -46,13 +48,14 @@ export async function writeNoticesTo(
   },
 ): Promise<number> {
   if (notices.length === 0) return 0;
-  const rows = notices.map(({ subject, to, about, onceKey }) => ({
+  const rows = notices.map(({ subject, to, about, note: own, onceKey }) => ({
     ...{ place: to.placeId, id: newId(), audience: to.audience },
     ...{ type: subject.type, subject: subject.id, subjectPlace: subject.placeId, subjectSchool: subject.schoolId },
     school: to.audience === 'school' ? to.schoolId : null,
     person: to.audience === 'person' ? to.personId : null,
     post: to.audience === 'post' ? to.postId : null,
     about: about.slice(0, 200),
+    note: own ?? null,
     once: onceKey ?? null,
   }));
   const sent = await sql`

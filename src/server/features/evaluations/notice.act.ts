@@ -93,16 +93,12 @@ export async function sendToJudges(
   },
 ): Promise<void> {
   const { userId, ...program } = await services.acting(db);
-  const actor = { ...program, userId: userId ?? '' };
-  for (const { personId, codes, onceKey } of judges) {
-    await writeNoticesTo(db, {
-      ...{ kind, actor, now: services.now(), note: namedLeaves(codes) },
-      notices: [
-        {
-          ...{ subject: evaluation, about: nameOf(evaluation), to: { audience: 'person', placeId, personId } },
-          ...(onceKey === undefined ? {} : { onceKey }),
-        },
-      ],
-    });
-  }
+  await writeNoticesTo(db, {
+    ...{ kind, actor: { ...program, userId: userId ?? '' }, now: services.now(), note: null },
+    notices: judges.map(({ personId, codes, onceKey }) => ({
+      ...{ subject: evaluation, about: nameOf(evaluation), note: namedLeaves(codes) },
+      to: { audience: 'person', placeId, personId },
+      ...(onceKey === undefined ? {} : { onceKey }),
+    })),
+  });
 }
