@@ -264,7 +264,7 @@ export const dropPartner = route({
   path: '/api/campaigns/:campaignId/partner-removal',
   access: 'campaign.manage',
   touches: ['evaluations', 'official-documents'],
-  summary: '配合单位退出，写明原因：以后的公文由牵头单位一家出具；已拟的公文逐份免去会签',
+  summary: '配合单位退出，写明原因：以后的公文由牵头单位一家出具；已拟、正等会签的公文一并免去会签',
   body: reasoned,
 });
 

@@ -96,7 +96,7 @@ export const campaignReminded = occurrence({
   data: z.object({ campaign, evaluationIds: z.array(z.uuid()).nullable() }),
 });
 
-/** The unit that held a campaign beside the one that leads is out of it: later letters are of the lead alone. */
+/** The unit that held a campaign beside the one that leads is out of it: letters are of the lead alone. */
 export const campaignPartnerLeft = occurrence({
   name: 'campaignPartnerLeft',
   data: z.object({ campaign, reason: z.string() }),

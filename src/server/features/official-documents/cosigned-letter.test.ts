@@ -31,19 +31,33 @@ afterAll(() => scene.app.close());
 const read = (person: TestPerson, params: { letterId: string }) => person.call(letters.read, { params });
 const revisionOf = async (params: { letterId: string }) => (await read(scene.as('cityOfficer'), params)).revision;
 
-/** The notice of a campaign that two units hold, signed for the lead. */
-async function signedNotice(): Promise<{ letterId: string }> {
+/** The notice of a campaign that two units hold, checked for the lead. */
+async function checkedNotice(): Promise<{ letterId: string; campaignId: string }> {
   const city = scene.as('cityOfficer');
   const body = await proposed(city, 'county-inspection', { partnerUnitId: partnerId });
-  const { id, revision } = await city.call(campaigns.create, { body });
-  await city.call(campaigns.open, { params: { campaignId: id }, body: { revision } });
+  const { id: campaignId, revision } = await city.call(campaigns.create, { body });
+  await city.call(campaigns.open, { params: { campaignId }, body: { revision } });
   await scene.app.runJobs();
-  const { noticeLetterId } = await city.call(campaigns.read, { params: { campaignId: id } });
+  const { noticeLetterId } = await city.call(campaigns.read, { params: { campaignId } });
   const params = { letterId: noticeLetterId! };
   await scene.as('sectionOfficer').call(letters.submit, at(params, await revisionOf(params)));
   await city.call(letters.check, at(params, await revisionOf(params)));
-  await scene.signer.call(letters.sign, at(params, await revisionOf(params)));
-  return params;
+  return { ...params, campaignId };
+}
+
+/** The same, signed for the lead. */
+async function signedNotice(): Promise<{ letterId: string; campaignId: string }> {
+  const { letterId, campaignId } = await checkedNotice();
+  await scene.signer.call(letters.sign, at({ letterId }, await revisionOf({ letterId })));
+  return { letterId, campaignId };
+}
+
+/** The partner leaves the campaign. */
+async function leave(by: TestPerson, campaignId: string): Promise<void> {
+  const params = { campaignId };
+  const { revision } = await by.call(campaigns.read, { params });
+  await by.call(campaigns.dropPartner, { params, body: { revision, reason: '改由督导室一家办理' } });
+  await scene.app.runJobs();
 }
 
 it('a letter of two units gets no number before both have signed, each by an own hand', async () => {
@@ -93,6 +107,36 @@ it('a partner who never signs is taken out with a reason, by whoever signs for t
   await scene.issuer.call(letters.issue, at(params, await revisionOf(params)));
 });
 
+it('what waits for a partner who leaves the campaign is freed with it, of the campaign and of its evaluations', async () => {
+  const city = scene.as('cityOfficer');
+  const [checked, signed, other] = [await checkedNotice(), await signedNotice(), await checkedNotice()];
+  const { rows: evaluations } = await scene.app.owner.query<{ id: string; place_id: number }>(
+    'select id, place_id from evaluations where campaign_id = $1 limit 1',
+    [checked.campaignId],
+  );
+  const opinion = '01900000-0000-7000-8000-0000000000c1';
+  await scene.app.owner.query(
+    `insert into letters (place_id, id, kind, title, model, cosigner_unit_id, drafted_by, drafted_by_name, drafted_at, updated_at)
+     select place_id, $2, 'opinion', '督导意见书', model, cosigner_unit_id, drafted_by, drafted_by_name, drafted_at, updated_at
+       from letters where id = $1`,
+    [checked.letterId, opinion],
+  );
+  await scene.app.owner.query(
+    `insert into letter_ties (place_id, letter_id, subject_type, subject_place_id, subject_id, title) values ($1, $2, 'evaluation', $3, $4, 'x')`,
+    [units.city.id, opinion, evaluations[0]!.place_id, evaluations[0]!.id],
+  );
+  await leave(city, checked.campaignId);
+  const reason = '配合单位退出项目：改由督导室一家办理';
+  const freed = await read(city, { letterId: checked.letterId });
+  expect(freed).toMatchObject({ state: 'checked', cosigner: { dropped: reason, obstacle: null } });
+  expect(freed.steps.at(-1)).toMatchObject({ title: '免去会签', reason });
+  expect((await read(city, { letterId: opinion })).cosigner).toMatchObject({ dropped: reason });
+  expect((await read(city, { letterId: other.letterId })).cosigner).toMatchObject({ dropped: null });
+  await leave(city, signed.campaignId);
+  const last = await read(scene.issuer, { letterId: signed.letterId });
+  expect(last).toMatchObject({ can: { issue: true }, cosigner: { dropped: reason } });
+});
+
 it('a partner who leaves the campaign is taken out of it with a reason, and signs no later letter', async () => {
   const city = scene.as('cityOfficer');
   const body = await proposed(city, 'county-inspection', { partnerUnitId: partnerId });
@@ -102,10 +146,9 @@ it('a partner who leaves the campaign is taken out of it with a reason, and sign
   await scene.app.runJobs();
   const open = await city.call(campaigns.read, { params });
   expect(open).toMatchObject({ partnerUnitName: unitName, can: { dropPartner: true } });
-  const leave = { params, body: { revision: open.revision, reason: '改由督导室一家办理' } };
-  expect((await partner.refused(campaigns.dropPartner, leave)).status).toBe(403);
-  await city.call(campaigns.dropPartner, leave);
-  await scene.app.runJobs();
+  const leaving = { params, body: { revision: open.revision, reason: '改由督导室一家办理' } };
+  expect((await partner.refused(campaigns.dropPartner, leaving)).status).toBe(403);
+  await leave(city, id);
   const after = await city.call(campaigns.read, { params });
   expect(after).toMatchObject({ partnerUnitName: null, can: { dropPartner: false } });
   expect(after.history[0]).toMatchObject({ title: '配合单位退出', reason: `${unitName}退出：改由督导室一家办理` });
@@ -114,6 +157,6 @@ it('a partner who leaves the campaign is taken out of it with a reason, and sign
     [id],
   );
   expect(rows).toEqual([{ n: 2, joint: 0 }]);
-  const again = { params, body: { ...leave.body, revision: after.revision } };
+  const again = { params, body: { ...leaving.body, revision: after.revision } };
   expect((await city.refused(campaigns.dropPartner, again)).code).toBe('campaign.noPartner');
 });

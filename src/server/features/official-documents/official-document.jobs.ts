@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { passedWork } from '#core/access/pass-work.ts';
+import { campaignPartnerLeft } from '#core/workflow/campaign-occurrences.ts';
 import { job } from '#platform/jobs/port.ts';
 
 /** The frozen files of a letter that was just issued, for its own page and for its addressees. */
@@ -16,6 +17,14 @@ export const passDrafts = job({
   name: 'official-documents.passDrafts',
   title: '把经办的公文移交给接手人',
   data: passedWork,
+  retries: 5,
+});
+
+/** Letters of a campaign wait no longer for the signature of a unit that is out of it. */
+export const freeLetters = job({
+  name: 'official-documents.freeLetters',
+  title: '配合单位退出后，免去项目公文的会签',
+  data: campaignPartnerLeft.data,
   retries: 5,
 });
 

@@ -11,6 +11,7 @@ import { letterReceiptRoutes } from './receipt/receipt.routes.ts';
 import { letterSeriesRoutes } from './series/series.routes.ts';
 import { seriesRevised } from './series/series.store.ts';
 import { letterStepRoutes } from './step.routes.ts';
+import { partnerFollows, partnerJobs } from './wanted/partner-left.job.ts';
 import { wantedFollows, wantedJobs } from './wanted/wanted.job.ts';
 import { letterWork, letterWorkKinds } from './work/letter.work.store.ts';
 import { letterPasses, passFollows, passJobs } from './work/pass-work/pass-work.job.ts';
@@ -23,8 +24,8 @@ export function officialDocumentsFeature(features: () => readonly Feature[]): Fe
     auditWords: () => import('#contract/official-documents/audit.words.ts'),
     routes: [...letterReadRoutes(quoted), ...letterStepRoutes(quoted), ...letterSeriesRoutes, ...letterReceiptRoutes],
     holders: { letter: letterHolder, 'letter-receipt': receiptHolder },
-    jobs: [...letterJobs, ...wantedJobs, ...passJobs],
-    follows: [...wantedFollows, ...passFollows],
+    jobs: [...letterJobs, ...wantedJobs, ...partnerJobs, ...passJobs],
+    follows: [...wantedFollows, ...partnerFollows, ...passFollows],
     passesWork: letterPasses,
     tables: [
       'letter_series',

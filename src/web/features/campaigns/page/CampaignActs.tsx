@@ -34,7 +34,7 @@ export function CampaignActs({ campaign }: { campaign: Campaign }) {
         label: '退出原因',
         verb: '配合单位退出',
       },
-      text: '以后的公文由牵头单位一家出具，不再等会签；已经拟好、正等会签的公文，请在公文页逐份“免去会签”。',
+      text: '以后的公文由牵头单位一家出具，不再等会签；正等会签的公文一并免去会签，原因写入办理记录；文中仍写两个单位的，请在印发前修改。',
       ...{ danger: true, required: true, maxLength: 300 },
     });
     if (reason !== null) await leaving.act({ params, body: { revision, reason } });
