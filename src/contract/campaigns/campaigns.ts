@@ -158,8 +158,14 @@ export const edit = route({
   method: 'PUT',
   path: '/api/campaigns/:campaignId',
   access: 'campaign.manage',
-  summary: '修改草稿：名称、年度、单位、规则、时间安排',
-  body: campaignForm.extend(revision.shape).superRefine(checkForm),
+  summary: '修改草稿：指标体系、名称、年度、单位、规则、时间安排',
+  body: campaignForm
+    .extend({
+      ...revision.shape,
+      /** The edition by which it is to judge; left out it stays. */
+      edition: z.object({ key: frameworkKey, revision: z.number().int().min(1) }).optional(),
+    })
+    .superRefine(checkForm),
 });
 
 /** Units and schools that a campaign may have as subjects, by filter. */

@@ -6,6 +6,7 @@ import { writeSteps } from '#core/workflow/step.store.ts';
 import { holds, signatureOf } from '#domain/access/actor.ts';
 import { burdenOf } from '#domain/evaluation/campaign/burden.ts';
 import { templateOfEarlier, templateOfKind } from '#domain/evaluation/campaign/campaign-template.ts';
+import { everyNode } from '#domain/evaluation/campaign/panel.ts';
 import { kindOf } from '#domain/evaluation/kind.ts';
 import { mostSubjects } from '#domain/evaluation/lists.ts';
 import { canonicalJson } from '#domain/kit/canonical-json.ts';
@@ -28,6 +29,7 @@ import {
   type Campaign,
   type CampaignHandle,
   countStandings,
+  type EditionChoice,
   findEditionChoice,
   insertCampaign,
   listDays,
@@ -41,6 +43,7 @@ import { partedByFit, unfitOf } from './fit.shape.ts';
 import { heatOf, presentMatrix } from './matrix/matrix.act.ts';
 import { matrixReply } from './matrix/matrix.workbook.ts';
 import { panelRules } from './panel-rules.shape.ts';
+import { listSeats } from './seat.store.ts';
 import {
   deleteSubjects,
   findChoices,
@@ -116,14 +119,7 @@ export const campaignRoutes = [
     const { kind, editionKey, editionRevision, earlierId, ...form } = body;
     const earlier = earlierId === null ? undefined : await loadCampaign(ctx, earlierId);
     if (earlier !== undefined && earlier.kind !== kind) throw problem('thing.notFound', { what: '个同类项目' });
-    const edition = await findEditionChoice(ctx.db, editionKey, editionRevision);
-    if (!edition) throw problem('thing.notFound', { what: '个指标体系版本' });
-    const { title } = edition;
-    if (edition.withdrawn) throw problem('campaign.editionUnfit', { title, why: '这个版本已停用，请选用中的版本' });
-    if (edition.subject !== kindOf(kind).subject) {
-      const why = kindOf(kind).subject === 'county' ? '它不是评估县（市、区）的' : '它不是评估学校的';
-      throw problem('campaign.editionUnfit', { title, why });
-    }
+    const edition = await getUsableEdition(ctx, kind, { key: editionKey, revision: editionRevision });
     await checkUnits(ctx, placeId, form);
     const days = daysOf(kind, form.steps);
     const id = newId();
@@ -154,16 +150,21 @@ export const campaignRoutes = [
 
   on(campaigns.read, async (ctx, { params }) => presentDetail(ctx, await loadCampaign(ctx, params.campaignId))),
 
-  on(campaigns.edit, async (ctx, { params, body: { revision, ...form } }) => {
+  on(campaigns.edit, async (ctx, { params, body: { revision, edition: meant = null, ...form } }) => {
     const campaign = await lockFor(ctx, params.campaignId, 'edit', revision);
     await checkUnits(ctx, campaign.placeId, form);
     const days = daysOf(campaign.kind, form.steps);
-    const fields = changedFields(campaign, await listDays(ctx.db, campaign), { ...form, steps: days });
+    const { key, revision: of } = campaign.edition;
+    const next = meant === null || (meant.key === key && meant.revision === of) ? null : meant;
+    const edition = next === null ? undefined : await editionInstead(ctx, campaign, next);
+    const changed = changedFields(campaign, await listDays(ctx.db, campaign), { ...form, steps: days });
+    const fields = edition === undefined ? changed : ['frameworkEdition', ...changed];
     if (fields.length === 0) throw problem('thing.nothingChanges', { what: '项目' });
-    const next = await updateCampaign(ctx.db, campaign, await contentOf(form), ctx.now);
+    const content = { ...(await contentOf(form)), ...(edition === undefined ? {} : { edition }) };
+    const written = await updateCampaign(ctx.db, campaign, content, ctx.now);
     if (fields.includes('timetable')) await writeDays(ctx.db, campaign, days);
     await ctx.record(recordOf({ ...campaign, title: form.title }, 'edited', { fields }));
-    return { id: campaign.id, state: campaign.state, revision: next };
+    return { id: campaign.id, state: campaign.state, revision: written };
   }),
 
   on(campaigns.subjects, async (ctx, { params, query }) => {
@@ -257,6 +258,40 @@ const mayCreate = ({ actor }: CampaignContext) =>
 function placeOf(ctx: CampaignContext): number {
   if (!mayCreate(ctx)) throw problem('access.denied');
   return ctx.actor.unitId!;
+}
+
+/** The edition as a campaign of the kind may take it. @throws `thing.notFound`, `campaign.editionUnfit` */
+async function getUsableEdition(
+  ctx: CampaignContext,
+  kind: Campaign['kind'],
+  { key, revision }: Pick<Campaign['edition'], 'key' | 'revision'>,
+): Promise<EditionChoice> {
+  const edition = await findEditionChoice(ctx.db, key, revision);
+  if (!edition) throw problem('thing.notFound', { what: '个指标体系版本' });
+  const { title } = edition;
+  if (edition.withdrawn) throw problem('campaign.editionUnfit', { title, why: '这个版本已停用，请选用中的版本' });
+  if (edition.subject !== kindOf(kind).subject) {
+    const why = kindOf(kind).subject === 'county' ? '它不是评估县（市、区）的' : '它不是评估学校的';
+    throw problem('campaign.editionUnfit', { title, why });
+  }
+  return edition;
+}
+
+/** The edition that a draft takes instead of its own: whoever sits at branches of the old one has to have them in the new one. */
+async function editionInstead(
+  ctx: CampaignContext,
+  campaign: Campaign,
+  meant: Pick<Campaign['edition'], 'key' | 'revision'>,
+): Promise<EditionChoice> {
+  const edition = await getUsableEdition(ctx, campaign.kind, meant);
+  const { byCode } = await editionOf(ctx, { edition });
+  const seated = (await listSeats(ctx.db, campaign)).filter(({ endedOn }) => endedOn === null);
+  const away = new Set(seated.flatMap(({ nodes }) => nodes.filter((code) => code !== everyNode && !byCode.has(code))));
+  if (away.size > 0) {
+    const why = `督导组分工中的 ${[...away].slice(0, 5).join('、')} 不在其中，请先在“督导组”调整分工`;
+    throw problem('campaign.editionUnfit', { title: edition.title, why });
+  }
+  return edition;
 }
 
 /** A lead and a partner are the city or one of its sections. */

@@ -150,13 +150,21 @@ export async function insertCampaign(
 
 /** What an act sets of a locked campaign. */
 export type CampaignChange = Partial<
-  CampaignContent & Pick<Campaign, 'state' | 'reason' | 'noticeLetterId'> & { openedAt: Date; closedAt: Date }
+  CampaignContent &
+    Pick<Campaign, 'state' | 'reason' | 'noticeLetterId'> & {
+      edition: Pick<CampaignEdition, 'key' | 'revision' | 'hash'>;
+      openedAt: Date;
+      closedAt: Date;
+    }
 >;
 
 function columnsOf(change: CampaignChange) {
   const { title, assessmentYear, decisionYear, leadUnitId, partnerUnitId, rules, alsoFoundBy } = change;
-  const { state, reason, noticeLetterId, openedAt, closedAt } = change;
+  const { edition, state, reason, noticeLetterId, openedAt, closedAt } = change;
   return {
+    ...(edition === undefined
+      ? {}
+      : { framework_key: edition.key, framework_revision: edition.revision, framework_hash: edition.hash }),
     ...(title === undefined ? {} : { title }),
     ...(assessmentYear === undefined ? {} : { assessment_year: assessmentYear }),
     ...(decisionYear === undefined ? {} : { decision_year: decisionYear }),

@@ -99,6 +99,29 @@ describe('a campaign is prepared', () => {
     }
   });
 
+  it('a draft takes another edition of its kind, but none that lacks the branches of its panel', async () => {
+    const { id } = await draftCampaign(app);
+    const change = async (key: string) => {
+      const { form, revision } = await read(id);
+      return { params: at(id), body: { ...form, revision, edition: { key, revision: 1 } } };
+    };
+    const school = await city().refused(campaigns.edit, await change('quality-school-sample'));
+    expect(school).toMatchObject({ code: 'campaign.editionUnfit', sentence: expect.stringContaining('不是评估县') });
+    const own = await city().refused(campaigns.edit, await change('county-inspection-sample'));
+    expect(own.code).toBe('thing.nothingChanges');
+    await city().call(campaigns.edit, await change('preschool-pjph-shenyang-2021'));
+    expect((await read(id)).edition).toMatchObject({ key: 'preschool-pjph-shenyang-2021', revision: 1 });
+
+    await city().call(campaigns.edit, await change('county-inspection-sample'));
+    const seat = { part: 'member' as const, evaluationIds: null, from: '2025-10-15', to: '2026-06-30' };
+    await city().call(campaigns.giveSeat, {
+      params: at(id),
+      body: { ...seat, nodes: ['A8'], personId: app.as('sectionOfficer').personId, inspectorId: null },
+    });
+    const refused = await city().refused(campaigns.edit, await change('preschool-pjph-shenyang-2021'));
+    expect(refused).toMatchObject({ code: 'campaign.editionUnfit', sentence: expect.stringContaining('A8') });
+  });
+
   it('whoever comes with an older state is told who changed it; the same form changes nothing', async () => {
     const { id, revision } = await draftCampaign(app);
     const { form } = await read(id);

@@ -3,7 +3,6 @@ import { useState } from 'react';
 import { campaignForm, create, template } from '#contract/campaigns/campaigns.ts';
 import { basisText, evaluationKindTitles, kindOf } from '#domain/evaluation/kind.ts';
 import { type EvaluationKind, evaluationKinds } from '#domain/evaluation/lists.ts';
-import { editionMark } from '#domain/framework/edition/edition-mark.ts';
 import { daysBetween } from '#domain/kit/school-year.ts';
 import { useDeskContext } from '#web/shared/address/context.tsx';
 import { useSearchState } from '#web/shared/address/search-state.ts';
@@ -24,6 +23,7 @@ import type { Template } from '../campaign-reply.ts';
 import { Gantt } from '../timetable/Gantt.tsx';
 import { timetableRows } from '../timetable/timetable-rows.ts';
 import { CampaignFields } from './CampaignFields.tsx';
+import { EditionField, nameOf } from './EditionField.tsx';
 import style from './NewCampaign.module.css';
 
 const noEarlier = 'none';
@@ -136,17 +136,7 @@ function Filled({ kind, template: { form: given, editions, edition, units }, ear
     >
       <Split columns="minmax(18rem, 31rem) minmax(0, 1fr)" gap={8}>
         <Stack>
-          <SelectField
-            label="指标体系"
-            value={chosen}
-            options={editions.map((one) => ({ value: nameOf(one), label: `${one.title}（第 ${one.revision} 版）` }))}
-            onChange={setChosen}
-            help={
-              meant?.authority === 'sample'
-                ? '▲ 随产品提供的样本，不是官方文本；正式使用前请换成本市印发的指标体系'
-                : meant && editionMark(meant)
-            }
-          />
+          <EditionField editions={editions} value={chosen} onChange={setChosen} />
           <CampaignFields kind={kind} form={form} units={units} />
         </Stack>
         <div className={style.picture}>
@@ -163,5 +153,3 @@ function Filled({ kind, template: { form: given, editions, edition, units }, ear
     </form>
   );
 }
-
-const nameOf = ({ key, revision }: { key: string; revision: number }) => `${key} ${revision}`;
