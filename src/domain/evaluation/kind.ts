@@ -54,7 +54,7 @@ export const settledWayTitles: Readonly<Record<SettledWay, string>> = {
   adopted: '同意自评',
 };
 
-/** Who may open a piece of evidence beside its own unit, in words. */
+/** The marks of evidence (密级) in words. */
 export const confidentialityTitles: Readonly<Record<Confidentiality, string>> = {
   open: '公开',
   internal: '内部',

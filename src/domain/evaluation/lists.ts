@@ -51,7 +51,7 @@ export type OpinionCommentKind = (typeof opinionCommentKinds)[number];
 export const opinionStates = ['draft', 'submitted', 'confirmed'] as const;
 export type OpinionState = (typeof opinionStates)[number];
 
-/** Who may open a piece of evidence beside its own unit: everybody who reads the evaluation, or those who judge it. */
+/** How a piece of evidence is marked. What is `sealed` is opened by no seat; `internal` is a word beside the piece and bars nobody. */
 export const confidentialities = ['open', 'internal', 'sealed'] as const;
 export type Confidentiality = (typeof confidentialities)[number];
 
