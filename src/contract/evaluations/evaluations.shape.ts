@@ -85,6 +85,8 @@ export const evaluationSummary = z.object({
   selfBetween: z.object({ from: points, to: points.nullable() }).nullable(),
   total: points.nullable(),
   conclusion: z.string().nullable(),
+  /** What the edition is by which it is judged: its mark stands beside every total and conclusion. */
+  edition: markedEdition.pick({ authority: true, completedBy: true }),
   revision: z.number().int(),
 });
 

@@ -52,6 +52,8 @@ export interface ListedEvaluation {
   readonly selfBetween: { readonly from: string; readonly to: string | null } | null;
   readonly total: string | null;
   readonly conclusion: string | null;
+  /** What the edition is by which it is judged: its mark stands beside every total and conclusion. */
+  readonly edition: MarkedEdition;
   readonly revision: number;
 }
 
@@ -127,6 +129,11 @@ const listedColumns = ({ actor, today }: Pick<Asked, 'actor' | 'today'>) => sql`
       and s.person_id = ${actor.userId}::uuid and s.replaced_at is null and s.voided_at is null) as scored,
   case when t.still_between is null then t.total end as "selfTotal", t.still_between as "selfBetween"`;
 
+/** What the edition of a row is, without its text. */
+const mark = sql`
+  (select jsonb_build_object('authority', f.authority, 'completedBy', f.completed_by) from framework_editions f
+    where f.key = e.framework_key and f.revision = e.framework_revision)`;
+
 /** Of leaves that nobody has answered nothing is known: a sum of the others would pass for a low total. */
 const ownTotal = sql`
   left join evaluation_totals t on t.place_id = e.place_id and t.evaluation_id = e.id and t.layer = 'self'`;
@@ -164,7 +171,7 @@ export async function listEvaluations(
 ): Promise<Page<ListedEvaluation>> {
   const { filter } = question;
   const found = await sql<Row>`
-    select page.total_rows, ${listedColumns(question)} from ${selected(scope, question, limited(filter))}
+    select page.total_rows, ${listedColumns(question)}, ${mark} as edition from ${selected(scope, question, limited(filter))}
      order by page.place`.execute(db);
   const [first] = found.rows;
   const total = first?.total_rows ?? (filter.page === 1 ? 0 : await countEvaluations(db, scope, question));

@@ -2,6 +2,7 @@ import { Link, linkOptions } from '@tanstack/react-router';
 import { list, workbook } from '#contract/evaluations/evaluations.ts';
 import type { RouteOutput } from '#contract/route.ts';
 import { evaluationKindTitles } from '#domain/evaluation/kind.ts';
+import { editionMark } from '#domain/framework/edition/edition-mark.ts';
 import { schoolYearName } from '#domain/kit/school-year.ts';
 import { useDeskContext } from '#web/shared/address/context.tsx';
 import { narrowingOf, useSearchState } from '#web/shared/address/search-state.ts';
@@ -145,7 +146,9 @@ function columnsOf(today: string, scores: boolean): ReadonlyArray<Column<Evaluat
       cell: (row) => (
         <>
           {row.title}
-          <span className="caption">　{evaluationKindTitles[row.kind]}</span>
+          <span className="caption">
+            　{evaluationKindTitles[row.kind]} · {editionMark(row.edition)}
+          </span>
         </>
       ),
     },

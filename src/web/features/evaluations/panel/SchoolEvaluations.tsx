@@ -1,6 +1,7 @@
 import { linkOptions } from '@tanstack/react-router';
 import { list } from '#contract/evaluations/evaluations.ts';
 import type { RouteOutput } from '#contract/route.ts';
+import { editionMark } from '#domain/framework/edition/edition-mark.ts';
 import { useRead } from '#web/shared/call/queries.ts';
 import { figureText } from '#web/shared/framework/indicator.words.ts';
 import { Empty } from '#web/shared/kit/feedback/Empty.tsx';
@@ -13,7 +14,18 @@ import { evaluationMarks } from '../desk/state-marks.ts';
 type Evaluation = RouteOutput<typeof list>['rows'][number];
 
 const columns: ReadonlyArray<Column<Evaluation>> = [
-  { key: 'title', title: '项目', fact: 1, value: ({ title }) => title, cell: ({ title }) => title },
+  {
+    key: 'title',
+    title: '项目',
+    fact: 1,
+    value: ({ title }) => title,
+    cell: ({ title, edition }) => (
+      <>
+        {title}
+        <span className="caption">　{editionMark(edition)}</span>
+      </>
+    ),
+  },
   {
     key: 'year',
     title: '评估年度',
