@@ -161,6 +161,16 @@ export const provinceEntry = z.object({
 /** Corrections of one figure that a page shows. */
 export const mostProvinceEntries = 50;
 
+/** A finding of the last round, and where it stood when the evaluation was opened. */
+const lastFinding = z.object({
+  title: z.string(),
+  state: z.string(),
+  year: z.number().int(),
+  closedOn: day.nullable(),
+});
+/** Of as many findings of the last round a leaf, or the whole, is told. */
+export const mostLastFindings = 40;
+
 export const evaluationDetail = evaluationSummary.extend({
   edition: markedEdition,
   steps: z.array(timetableStep).max(evaluationSteps.length),
@@ -187,6 +197,8 @@ export const evaluationDetail = evaluationSummary.extend({
   /** Of the leaves that were sent back one by one, those at which nobody has written since. */
   untouched: z.array(z.string()).max(mostLeaves),
   statementDue: day.nullable(),
+  /** Findings of the last round that stand at no leaf, because they named none or one that this edition does not have. */
+  lastFindings: z.array(lastFinding).max(mostLastFindings),
   /** What the province gave to the whole: what stands and what stood before, the newest first. */
   province: z.array(provinceEntry).max(mostProvinceEntries),
   letters: z.object({ notice: z.uuid().nullable(), opinion: z.uuid().nullable(), result: z.uuid().nullable() }),
@@ -380,9 +392,7 @@ export const leafDetail = z.object({
   /** The thread of the panel at the leaf; whoever still owes a blind score of it reads none of it. */
   remarks: z.array(shownRemark).max(mostAtLeaf),
   /** Findings of the last round at this leaf, and where they stand. */
-  lastFindings: z
-    .array(z.object({ title: z.string(), state: z.string(), year: z.number().int(), closedOn: day.nullable() }))
-    .max(40),
+  lastFindings: z.array(lastFinding).max(mostLastFindings),
   /** What the subject had at this leaf in earlier rounds, and the mean of all subjects in each. */
   earlier: z.array(z.object({ year: z.number().int(), points: points.nullable(), mean: points.nullable() })).max(20),
   /** The mean of the subjects of the same county, and of the whole campaign, at this leaf, over what this person sees. */

@@ -13,9 +13,19 @@ export interface SelfAnswer {
   readonly trace?: readonly Step[];
 }
 
+/** A finding of the last round as it stood when the evaluation was opened. */
+export interface LastFound {
+  readonly title: string;
+  readonly state: string;
+  readonly year: number;
+  readonly closedOn: Day | null;
+}
+
 /** What stands beside a leaf of earlier rounds that were released. */
 export interface Beside {
-  readonly findings?: readonly { title: string; state: string; year: number; closedOn: Day | null }[];
+  readonly findings?: readonly LastFound[];
+  /** What the last round found and no leaf asks of: the same at every leaf, so that a seat on any of them reads it. */
+  readonly unplaced?: readonly LastFound[];
   readonly earlier?: readonly { year: number; points: string | null; mean: string | null }[];
 }
 

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import * as evaluations from '#contract/evaluations/evaluations.ts';
 import { openTestApp, type TestApp } from '#test/support/app.ts';
 import { units } from '#test/support/scenario.ts';
 import { type EvaluationScene, openEvaluationScene } from '#test/support/scenes/evaluation-scene.ts';
@@ -22,8 +23,8 @@ const editionOf = async (key: string) =>
     )
   ).rows[0]!;
 
-/** A round of 鲤城 that was decided, with a finding and released points at one leaf. */
-async function decided(key: string, year: number, code: string, title: string): Promise<void> {
+/** A round of 鲤城 that was decided, with a finding and released points at one leaf, and more findings. */
+async function decided(key: string, year: number, code: string, title: string, more: [string, string][] = []) {
   const [id, { revision, hash }] = [randomUUID(), await editionOf(key)];
   await app.owner.query(
     `insert into evaluations (place_id, id, campaign_place_id, campaign_id, kind, title, assessment_year, decision_year, framework_key,
@@ -35,18 +36,27 @@ async function decided(key: string, year: number, code: string, title: string): 
     `insert into evaluation_releases (place_id, evaluation_id, code, points, released_at) values ($1, $2, $3, '1.5', $4)`,
     [units.licheng.id, id, code, app.clock.now],
   );
+  const found = [[code, title] as const, ...more];
+  const [titles, keys] = [found.map((one) => one[1]), found.map((one) => `${one[0]} ${one[1]}`)];
   await app.owner.query(
     `insert into findings (place_id, id, kind, title, severity, duty_type, duty_unit_id, opened_by_unit_id, opened_level, managed_by,
        school_year, source_type, source_id, source_key, found_on, entered_by_name, entered_at, updated_at)
-     values ($1, $2, 'facilities', $3, 'minor', 'unit', $1, $4, 'city', 'city', $5, 'evaluations', $6, $7, $8, 'x', $9, $9)`,
-    [units.licheng.id, randomUUID(), title, units.city.id, year, id, `${code} x`, `${year}-12-01`, app.clock.now],
+     select $1, gen_random_uuid(), 'facilities', one.title, 'minor', 'unit', $1, $3, 'city', 'city', $4, 'evaluations', $5, one.key, $7,
+            'x', $8, $8
+       from unnest($2::text[], $6::text[]) as one (title, key)`,
+    [units.licheng.id, titles, units.city.id, year, id, keys, `${year}-12-01`, app.clock.now],
   );
 }
 
-const besideAt = async (code: string) => {
+async function openAgain(): Promise<{ readonly id: string }> {
   const { placeId, unitId } = scene.subjects[0]!;
   const subject = { placeId, unitId, schoolId: null, id: randomUUID(), name: units.licheng.name };
   await scene.run('evaluations.open', { ...scene.opening, subjects: [subject] });
+  return subject;
+}
+
+const besideAt = async (code: string) => {
+  const subject = await openAgain();
   const { rows } = await app.owner.query(
     'select beside from evaluation_leaves where evaluation_id = $1 and code = $2',
     [subject.id, code],
@@ -81,4 +91,23 @@ it('what was found at a node stands at each leaf below it, and at no other', asy
   expect((await besideAt('C15')).findings).toEqual(['分支上的问题']);
   expect((await besideAt('C16')).findings).toEqual(['分支上的问题']);
   expect((await besideAt('C5')).findings).toEqual([]);
+});
+
+it('what named no leaf, or one that the edition has no more, stands once for the whole', async () => {
+  await decided(own, 2026, '*', '队伍建设薄弱', [
+    ['C99', '已取消指标的问题'],
+    ['C5', '仍有指标的问题'],
+  ]);
+  const { id: evaluationId } = await openAgain();
+  const { lastFindings } = await app.as('countyOfficer').call(evaluations.read, { params: { evaluationId } });
+  const shared = { state: '待下发', year: 2026, closedOn: null };
+  expect(lastFindings).toHaveLength(2);
+  expect(lastFindings).toContainEqual({ ...shared, title: '队伍建设薄弱' });
+  expect(lastFindings).toContainEqual({ ...shared, title: '已取消指标的问题' });
+  expect(await besideAt('C5')).toMatchObject({ findings: ['仍有指标的问题'] });
+  // Without such a finding nothing is said of it.
+  const { lastFindings: none } = await app
+    .as('countyOfficer')
+    .call(evaluations.read, { params: { evaluationId: scene.subjects[0]!.id } });
+  expect(none).toEqual([]);
 });

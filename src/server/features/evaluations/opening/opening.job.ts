@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { mostLastFindings } from '#contract/evaluations/evaluations.shape.ts';
 import { doing, type FeatureJob } from '#core/access/feature.ts';
 import type { JobServices } from '#core/access/job-services.ts';
 import { systemName } from '#core/audit/audit.store.ts';
@@ -219,7 +220,7 @@ async function earlierOf(
 /**
  * What stands at each leaf of earlier rounds that were decided: the findings of the last one that asked the same, and the points of all by
  * this framework. The leaves of other editions are followed by their mapping; points of another scale are not carried. A leaf that was
- * generated from a finding shows this one.
+ * generated from a finding shows this one. A finding that names no leaf, or one that this edition does not have, is shown for the whole.
  */
 async function besideOf(
   services: JobServices,
@@ -253,10 +254,15 @@ async function besideOf(
     const above = nodes.get(last.codes.get(code) ?? '') ?? [];
     return findings.filter(({ key }) => above.includes(key.split(' ')[0]!));
   };
-  return (code) => ({
-    findings: findingsAt(code).map(({ title, state, closedOn }) => ({
+  const shown = (found: readonly LastFinding[]) =>
+    found.map(({ title, state, closedOn }) => ({
       ...{ title, state: titleOfFinding(state), year: last.round.assessmentYear, closedOn },
-    })),
+    }));
+  const placed = new Set(prepared.leaves.flatMap(({ indicator }) => findingsAt(indicator.code)));
+  const unplaced = shown(findings.filter((one) => !placed.has(one)).slice(0, mostLastFindings));
+  return (code) => ({
+    findings: shown(findingsAt(code)),
+    ...(unplaced.length === 0 ? {} : { unplaced }),
     earlier: same.flatMap(({ round: { id, campaignId, assessmentYear }, codes }) => {
       const before = codes.get(code);
       const points = before === undefined ? undefined : pointsOf.get(`${id} ${before}`);

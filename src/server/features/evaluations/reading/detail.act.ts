@@ -269,6 +269,7 @@ export async function readDetail(ctx: EvaluationContext, id: string): Promise<De
     ...{ confirmedBy: signed?.confirmedBy ?? null, confirmedAt: instantOf(signed?.confirmedAt ?? null) },
     untouched: untouchedOf(reopening, whole),
     ...{ returnedReason: reopening?.reason ?? null, statementDue: evaluation.statementDue },
+    lastFindings: (whole.unplaced ?? []).map((one) => ({ ...one })),
     province: shownProvince(whole.province),
     letters: lettersFor(evaluation, side),
     history: whole.history.map(({ id: stepId, action, from, to, actorName, standInFor, at, reason }) => ({

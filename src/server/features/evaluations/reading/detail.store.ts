@@ -5,7 +5,7 @@ import type { Answer } from '#domain/framework/answer.ts';
 import type { Day } from '#domain/kit/school-year.ts';
 import { type Evaluation, type EvaluationHandle, isOwnSide } from '../evaluation.store.ts';
 import { provedLeaves } from '../evidence/link.store.ts';
-import { type Leaf, leavesOf, readLeaves } from '../leaf/leaf.store.ts';
+import { type LastFound, type Leaf, leavesOf, readLeaves } from '../leaf/leaf.store.ts';
 import { owingBlind } from '../opinion/opinion.store.ts';
 import { type ProvinceRow, provinceAt, provinceLeaves } from '../province/province.store.ts';
 
@@ -60,6 +60,8 @@ export interface Whole {
   readonly timetable: readonly TimetableRow[];
   readonly history: readonly HistoryRow[];
   readonly readEditionAt: string | null;
+  /** What the last round found and no leaf asks of; null where there is nothing of it. */
+  readonly unplaced: readonly LastFound[] | null;
   /** Whether the person owes a blind score; null where it was not asked. */
   readonly owesBlind: boolean | null;
   /** Whether somebody of the county may judge the evaluation; null where it was not asked. */
@@ -110,6 +112,8 @@ export async function findWhole(
       (select r.read_edition_at from evaluation_reviewers r
         where r.place_id = ${campaignPlaceId} and r.evaluation_id = ${id} and r.person_id = ${personId}::uuid
           and r.read_edition_at is not null limit 1) as "readEditionAt",
+      (select l.beside -> 'unplaced' from evaluation_leaves l
+        where l.place_id = ${placeId} and l.evaluation_id = ${id} limit 1) as unplaced,
       ${beside?.owesBlind ? owingBlind(evaluation) : sql`null::boolean`} as "owesBlind",
       ${beside?.judgeLeft ? isJudgeLeft(evaluation) : sql`null::boolean`} as "judgeLeft"`.execute(db);
   const [row] = found.rows;

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { type leafDetail, mostAtLeaf } from '#contract/evaluations/evaluations.shape.ts';
+import { type leafDetail, mostAtLeaf, mostLastFindings } from '#contract/evaluations/evaluations.shape.ts';
 import { holds } from '#domain/access/actor.ts';
 import { seatCovers } from '#domain/evaluation/campaign/panel.ts';
 import { permittedEvaluationActs } from '#domain/evaluation/flow.ts';
@@ -212,7 +212,7 @@ export async function readLeafDetail(ctx: EvaluationContext, id: string, code: s
             settledAt: instantOf(talk.settledAt),
           },
     remarks: shownRemarks(whole.remarks, ctx.actor.userId),
-    lastFindings: (beside.findings ?? []).slice(0, 40).map((one) => ({ ...one })),
+    lastFindings: (beside.findings ?? []).slice(0, mostLastFindings).map((one) => ({ ...one })),
     earlier: (beside.earlier ?? []).slice(0, 20).map((one) => ({ ...one })),
     means: isBlind || means === null ? { county: null, city: null } : means,
     evidence: evidence.map(shownLinked),

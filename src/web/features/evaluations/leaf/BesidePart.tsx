@@ -1,5 +1,6 @@
 import { figureText } from '#web/shared/framework/indicator.words.ts';
 import type { Leaf } from '../evaluation-reply.ts';
+import { LastFindings } from './LastFindings.tsx';
 import style from './Leaf.module.css';
 
 /** What stood at this leaf before and stands at it elsewhere: last findings, earlier points, means. */
@@ -16,16 +17,7 @@ export function BesidePart({ leaf }: { leaf: Leaf }) {
         <h3>以前的情况</h3>
         {known.length > 0 && <span className="caption">{known.join(' · ')}</span>}
       </header>
-      {lastFindings.length > 0 && (
-        <ul className={style.rules}>
-          {lastFindings.map(({ title, state, year, closedOn }) => (
-            <li key={`${year} ${title}`}>
-              {year} 年：{title}
-              <span className="soft">{`（${state}${closedOn === null ? '' : `，${closedOn}`}）`}</span>
-            </li>
-          ))}
-        </ul>
-      )}
+      {lastFindings.length > 0 && <LastFindings findings={lastFindings} />}
       {earlier.length > 0 && (
         <table className={style.facts}>
           <caption className="visually-hidden">历次得分</caption>

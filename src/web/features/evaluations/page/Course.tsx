@@ -9,6 +9,7 @@ import { Missing } from '#web/shared/kit/words/Missing.tsx';
 import { useCan } from '#web/shared/session/session.tsx';
 import { formatDateTime } from '#web/shared/words/format.ts';
 import type { Evaluation } from '../evaluation-reply.ts';
+import { LastFindings } from '../leaf/LastFindings.tsx';
 import { ProvinceGiven } from '../province/ProvinceGiven.tsx';
 import style from './EvaluationPage.module.css';
 
@@ -16,7 +17,7 @@ import style from './EvaluationPage.module.css';
 export function Course({ evaluation }: { evaluation: Evaluation }) {
   const { today } = useDeskContext();
   const readsCampaigns = useCan('campaign.read');
-  const { edition, steps, state, letters, history, readEditionAt, province, totals, can } = evaluation;
+  const { edition, steps, state, letters, history, readEditionAt, province, totals, lastFindings, can } = evaluation;
   const sent = [
     ['督导通知', letters.notice],
     ['督导意见书', letters.opinion],
@@ -90,6 +91,14 @@ export function Course({ evaluation }: { evaluation: Evaluation }) {
           ]}
         />
       </Section>
+      {lastFindings.length > 0 && (
+        <Section
+          title="上一轮没有对应指标的问题"
+          note="开启本次评估时的整改状态；对应到指标的问题在各项指标的“以前的情况”中"
+        >
+          <LastFindings findings={lastFindings} />
+        </Section>
+      )}
       {(province.length > 0 || can.enterProvince) && (
         <Section title="省级结果" note="按省里的文件照录；各项指标的省级得分在指标的“各层得分”中录入">
           <ProvinceGiven
