@@ -1,14 +1,16 @@
 import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
+import { exactPointsText } from '#domain/evaluation/points/score.ts';
+import { type UnitLeaf, unitTotal } from '#domain/evaluation/points/unit-total.ts';
 import type { Answer } from '#domain/framework/answer.ts';
 import { prepareEdition } from '#domain/framework/edition/prepare-edition.ts';
-import type { Indicator } from '#domain/framework/edition.ts';
+import type { Code, Indicator } from '#domain/framework/edition.ts';
 import type { Prepared } from '#domain/framework/result.ts';
 import { type Columns, type RolledUp, rollUpAll, totalOf } from '#domain/framework/score/roll-up-all.ts';
 import { scoreOf } from '#domain/framework/score/score-subject.ts';
 import { compare, divide, exact, sum } from '#domain/kit/decimal.ts';
 import { generator } from '#domain/kit/generator.ts';
 import { missing } from '#domain/kit/value.ts';
-import { fromPairs, type Pair, type Result } from './result.ts';
+import { fromPairs, median, type Pair, type Result } from './result.ts';
 
 /** A province's schools under one framework, each leaf judged by three people; seeded, not real. */
 const round = { subjects: 7_000, blocks: 8, leaves: 128, reviewers: 3 } as const;
@@ -35,6 +37,12 @@ export async function measureEvaluations(rounds: number): Promise<Result[]> {
     for (let turn = 0; turn < rounds * 3; turn += 1) {
       pairs.push({ ours: await time(async () => ours()), limit: await time(theirs) });
     }
+    const leafOf = leavesOfFirst(prepared, columns);
+    assertSame(prepared, columns, leafOf);
+    const oneByOne: number[] = [];
+    for (let turn = 0; turn < rounds; turn += 1) {
+      oneByOne.push(await time(async () => sumUnits(prepared, leafOf)));
+    }
     const scores = round.subjects * round.leaves * round.reviewers;
     return [
       fromPairs(
@@ -46,6 +54,7 @@ export async function measureEvaluations(rounds: number): Promise<Result[]> {
           unit: 'ms',
         },
         pairs,
+        { 'one by one, as pages add up a layer, ms': median(oneByOne).toFixed(0) },
       ),
     ];
   } finally {
@@ -165,6 +174,39 @@ function assertExact(prepared: Prepared, columns: Columns, ours: RolledUp): void
     });
     const mean = divide(sum(totals), exact(totals.length));
     if (compare(mean, totalOf(prepared, ours, subject)!) !== 0) throw new Error(`subject ${subject} is not exact`);
+  }
+}
+
+/** The leaves of a subject as the first reviewer stands there, in texts as they are stored. */
+function leavesOfFirst(
+  prepared: Prepared,
+  { units, applicable }: Columns,
+): (subject: number) => (code: Code) => UnitLeaf {
+  const at = new Map(prepared.leaves.map(({ indicator: { code } }, leaf) => [code, leaf]));
+  const [first] = units;
+  const texts = first!.map((column) =>
+    Array.from(column, (one) => String(Math.round((one * 100) / prepared.units) / 100)),
+  );
+  return (subject) => (code) => {
+    const leaf = at.get(code)!;
+    const applies = applicable[leaf]![subject] === 1;
+    return { applies, settled: applies ? { points: texts[leaf]![subject]!, answer: null } : undefined };
+  };
+}
+
+/** Adds up each subject by itself: what a score and the pages do with the unit before them. */
+function sumUnits(prepared: Prepared, leafOf: (subject: number) => (code: Code) => UnitLeaf): (string | null)[] {
+  return Array.from({ length: round.subjects }, (_, subject) => unitTotal(prepared, leafOf(subject)).total);
+}
+
+/** The totals of one reviewer, subject by subject, are those of the columns. */
+function assertSame(prepared: Prepared, columns: Columns, leafOf: (subject: number) => (code: Code) => UnitLeaf): void {
+  const { units, ...rest } = columns;
+  const ours = rollUpAll(prepared, { ...rest, units: units.slice(0, 1) });
+  for (const [subject, total] of sumUnits(prepared, leafOf).entries()) {
+    const known = totalOf(prepared, ours, subject);
+    if (known !== null && total === exactPointsText(known)) continue;
+    throw new Error(`subject ${subject}: ${total} one by one`);
   }
 }
 
