@@ -1,4 +1,4 @@
-import { soundsOf } from '#core/directory/initials.ts';
+import { foundByOf } from '#core/directory/initials.ts';
 import { generator } from '#domain/kit/generator.ts';
 import type { CopyTable } from '#platform/db/copy.ts';
 import { decisionYearOf, momentOn, roundDays } from '../calendar.ts';
@@ -51,7 +51,7 @@ ended_on end_reason given_by_name given_at`,
     const days = roundDays(round, today);
     const opened = momentOn(days[0]!.from, 30, standing);
     const closed = isClosed ? momentOn(days.at(-1)!.to, 60, standing) : null;
-    const [sound = ''] = await soundsOf([title]);
+    const [sound = ''] = await foundByOf([title]);
     campaigns.add(
       ...[
         place.id,
@@ -79,7 +79,7 @@ ended_on end_reason given_by_name given_at`,
       ...[opened, closed ?? opened, sound],
     );
     for (const [at, { step, from, to }] of days.entries()) steps.add(place.id, id, step, at + 1, from, to);
-    const names = await soundsOf(round.subjects.map(({ name }) => name));
+    const names = await foundByOf(round.subjects.map(({ name }) => name));
     for (const [at, subject] of round.subjects.entries()) {
       const { placeId, schoolId, name } = subject;
       subjects.add(place.id, id, subject.id, placeId, schoolId, name, placeId, opened, names[at]!);

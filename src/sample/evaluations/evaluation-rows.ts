@@ -1,4 +1,4 @@
-import { soundsOf } from '#core/directory/initials.ts';
+import { foundByOf } from '#core/directory/initials.ts';
 import { stepsFor } from '#domain/evaluation/kind.ts';
 import { unitTotal } from '#domain/evaluation/points/unit-total.ts';
 import type { Facts } from '#domain/framework/answer.ts';
@@ -40,7 +40,7 @@ export async function evaluationRows(city: SampleCity, raised: readonly SampleRa
   const lastTotals = new Map<string, LastTotal>();
   for (const round of city.rounds) {
     letters.notice(round);
-    const sounds = await soundsOf(round.subjects.map(({ name }) => name));
+    const sounds = await foundByOf(round.subjects.map(({ name }) => name));
     for (const [at, subject] of round.subjects.entries()) addOne(round, subject, sounds[at]!, at);
   }
   evidence.addResemblances(nextId, standing);

@@ -1,4 +1,4 @@
-import { soundsOf } from '#core/directory/initials.ts';
+import { foundByOf } from '#core/directory/initials.ts';
 import { type InspectorKind, type InspectorState, inspectorStages } from '#domain/inspection/inspector.ts';
 import { readInspectorRules } from '#domain/inspection/inspector-rules.shape.ts';
 import { papersDue } from '#domain/inspection/papers.ts';
@@ -42,7 +42,7 @@ export async function registerRows(city: SampleCity, { today, standing }: Laying
   const entries = entriesOf(city, random.fork('entries'));
   const accounts = accountsOf(city, entries);
   const people = entries.map((_, at) => accounts.get(at)?.name ?? names.person());
-  const sounds = await soundsOf(people);
+  const sounds = await foundByOf(people);
   const openIn = openSchools(city);
   entries.forEach((entry, at) => {
     const draw = random.fork(`entry ${at}`);

@@ -1,10 +1,16 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import * as campaigns from '#contract/campaigns/campaigns.ts';
 import * as changes from '#contract/directory/changes.ts';
 import * as directory from '#contract/directory/directory.ts';
+import * as evaluations from '#contract/evaluations/evaluations.ts';
 import * as filings from '#contract/filings/filings.ts';
+import * as inspectors from '#contract/inspectors/inspectors.ts';
 import * as people from '#contract/people/people.ts';
+import { openTestApp, type TestApp } from '#test/support/app.ts';
 import { type FilingScene, openFilingScene } from '#test/support/filing-scene.ts';
 import { schools, units } from '#test/support/scenario.ts';
+import { layEditions, openCampaign, proposed } from '#test/support/scenes/campaign-scene.ts';
+import { inspectorForm } from '#test/support/scenes/inspector-scene.ts';
 import { codeOf, productFiles } from '#test/support/sources.ts';
 import { directoryFeature } from '../../../src/server/features/directory/directory.feature.ts';
 import { peopleFeature } from '../../../src/server/features/people/people.feature.ts';
@@ -118,6 +124,36 @@ describe('a renamed school', () => {
     });
     const [row] = (await city().call(directory.schools, { query: { search: '民办学校' } })).rows;
     expect(row).toMatchObject({ name: '示例民办学校', formerNames: [] });
+  });
+});
+
+describe('what the palette finds of an evaluation', () => {
+  let app: TestApp;
+  beforeAll(async () => {
+    app = await openTestApp();
+    await layEditions(app);
+    const body = await proposed(ofCity(), 'county-inspection', { title: '履职尽责督导' });
+    const { id } = await ofCity().call(campaigns.create, { body });
+    await openCampaign(app, id);
+    await app.as('countyOfficer').call(inspectors.enter, { body: inspectorForm });
+  });
+  afterAll(() => app.close());
+  const asked = (search: string) => ({ query: { search, pageSize: 5 } });
+  const ofCity = () => app.as('cityOfficer');
+  /** The lists that the palette asks, by the title that it shows. */
+  const lists: Readonly<Record<string, (text: string) => Promise<string[]>>> = {
+    evaluations: async (text) =>
+      (await ofCity().call(evaluations.list, asked(text))).rows.map((row) => row.subjectName),
+    campaigns: async (text) => (await ofCity().call(campaigns.list, asked(text))).rows.map(({ title }) => title),
+    inspectors: async (text) => (await ofCity().call(inspectors.list, asked(text))).rows.map(({ name }) => name),
+  };
+  it.each([
+    ['evaluations', units.licheng.name, ['鲤城', 'licheng', 'LCQ', 'ｌｃｑ', 'cheng li']],
+    ['campaigns', '履职尽责督导', ['尽责', '督导 履职', 'lvzhi', 'LZJZDD', 'jin ze']],
+    ['inspectors', inspectorForm.name, ['督学', 'lin', 'LDX', 'duxue lin', '闽督2025001']],
+  ])('%s: by name, pinyin and initials', async (list, found, texts) => {
+    for (const text of texts) expect([text, await lists[list]!(text)]).toEqual([text, [found]]);
+    expect(await lists[list]!('鲤%区')).toEqual([]);
   });
 });
 

@@ -32,6 +32,13 @@ export async function soundsOf(people: readonly string[]): Promise<string[]> {
   });
 }
 
+/** By what a search finds names beside their characters: the pinyin, in both readings of a surname, and the initials. */
+export async function foundByOf(names: readonly string[]): Promise<string[]> {
+  const initials = await initialsOf(names);
+  const sounds = await soundsOf(names);
+  return names.map((_, at) => `${sounds[at]} ${initials[at]}`);
+}
+
 async function spell(names: readonly string[], surname: 'off' | 'head' = 'off'): Promise<string[]> {
   const { pinyin } = await import('pinyin-pro');
   return names.map((name) =>

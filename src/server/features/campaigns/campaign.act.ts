@@ -3,7 +3,7 @@ import type { campaignDetail, campaignForm, campaignSummary } from '#contract/ca
 import type { Context } from '#core/access/serve.ts';
 import type { AuditEntry } from '#core/audit/audit.store.ts';
 import { lastChange, type Revised } from '#core/audit/last-change.ts';
-import { initialsOf } from '#core/directory/initials.ts';
+import { foundByOf } from '#core/directory/initials.ts';
 import { findPreparedEdition } from '#core/facts/edition.store.ts';
 import { listSteps } from '#core/workflow/step.store.ts';
 import {
@@ -160,7 +160,7 @@ export const stateWords = (state: CampaignState) => ({ campaignState: campaignSt
 /** What a form says of a campaign, as it is kept. */
 export async function contentOf(form: z.output<typeof campaignForm>): Promise<CampaignContent> {
   const { steps: _steps, ...content } = form;
-  return { ...content, alsoFoundBy: (await initialsOf([form.title]))[0] ?? '' };
+  return { ...content, alsoFoundBy: (await foundByOf([form.title]))[0] ?? '' };
 }
 
 /** The days as they are kept: those of the kind, in its order. */

@@ -1,6 +1,6 @@
 import * as campaigns from '#contract/campaigns/campaigns.ts';
 import { serving } from '#core/access/serve.ts';
-import { initialsOf } from '#core/directory/initials.ts';
+import { foundByOf } from '#core/directory/initials.ts';
 import { findFacts } from '#core/facts/facts.store.ts';
 import { writeSteps } from '#core/workflow/step.store.ts';
 import { holds, signatureOf } from '#domain/access/actor.ts';
@@ -312,7 +312,7 @@ async function addSubjects(
   campaign: Campaign,
   choices: readonly SubjectChoice[],
 ): Promise<number> {
-  const sounds = await initialsOf(choices.map(({ name }) => name));
+  const sounds = await foundByOf(choices.map(({ name }) => name));
   return insertSubjects(
     ctx.db,
     campaign,

@@ -1,7 +1,7 @@
 import type { Context } from '#core/access/serve.ts';
 import type { AuditEntry } from '#core/audit/audit.store.ts';
 import { lastChange, type Revised } from '#core/audit/last-change.ts';
-import { soundsOf } from '#core/directory/initials.ts';
+import { foundByOf } from '#core/directory/initials.ts';
 import { next } from '#domain/flow/flow.ts';
 import { eligibilityOf } from '#domain/inspection/eligibility.ts';
 import { type InspectorAction, type InspectorSubject, inspectorFlow } from '#domain/inspection/flow.ts';
@@ -118,7 +118,7 @@ export const stateWords = ({ state }: Pick<Inspector, 'state'>) => ({ inspectorS
 
 /** The words by which a search finds a person: pinyin and initials of the name. */
 export async function alsoFoundBy(name: string): Promise<string> {
-  return (await soundsOf([name]))[0] ?? '';
+  return (await foundByOf([name]))[0] ?? '';
 }
 
 /**

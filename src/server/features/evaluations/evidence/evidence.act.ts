@@ -7,7 +7,7 @@ import { holder } from '#core/access/holder.ts';
 import { claimClientId } from '#core/access/request/client-ids.store.ts';
 import type { AuditEntry } from '#core/audit/audit.store.ts';
 import { changedMeanwhile, type Revised } from '#core/audit/last-change.ts';
-import { soundsOf } from '#core/directory/initials.ts';
+import { foundByOf } from '#core/directory/initials.ts';
 import { holds, signatureOf } from '#domain/access/actor.ts';
 import { confidentialityTitles } from '#domain/evaluation/kind.ts';
 import { canonicalJson } from '#domain/kit/canonical-json.ts';
@@ -122,7 +122,7 @@ export async function addEvidence(ctx: EvaluationContext, { id, replacesId, link
   }
   const earlier = replacesId === null ? null : await lockOwn(ctx, replacesId);
   const content = contentOf(ctx, given);
-  const [alsoFoundBy = ''] = await soundsOf([content.title]);
+  const [alsoFoundBy = ''] = await foundByOf([content.title]);
   const piece = {
     ...content,
     id,
@@ -170,7 +170,7 @@ export async function editEvidence(
   if (canonicalJson(content) === canonicalJson(before)) {
     throw problem('thing.nothingChanges', { what: '材料登记' });
   }
-  const [alsoFoundBy = ''] = await soundsOf([content.title]);
+  const [alsoFoundBy = ''] = await foundByOf([content.title]);
   const next = await updateEvidence(ctx.db, piece, { ...content, alsoFoundBy }, ctx.now);
   if (content.confidentiality !== piece.confidentiality) ctx.along(showing(ctx.db, piece));
   await ctx.record(

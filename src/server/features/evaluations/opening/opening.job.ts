@@ -3,7 +3,7 @@ import { mostLastFindings } from '#contract/evaluations/evaluations.shape.ts';
 import { doing, type FeatureJob } from '#core/access/feature.ts';
 import type { JobServices } from '#core/access/job-services.ts';
 import { systemName } from '#core/audit/audit.store.ts';
-import { soundsOf } from '#core/directory/initials.ts';
+import { foundByOf } from '#core/directory/initials.ts';
 import { writeNotices } from '#core/notices/notices.store.ts';
 import type { campaignOpened } from '#core/workflow/campaign-occurrences.ts';
 import { writeSteps } from '#core/workflow/step.store.ts';
@@ -97,7 +97,7 @@ async function openOne(
   const steps = (await listCampaignDays(db, campaign)).filter(({ step }) => own.includes(step));
   const [first] = own;
   const { id, placeId, unitId, schoolId, name } = subject;
-  const [alsoFoundBy = ''] = await soundsOf([name]);
+  const [alsoFoundBy = ''] = await foundByOf([name]);
   const { key: frameworkKey, revision, hash } = campaign.framework;
   const edition = { frameworkKey, frameworkRevision: revision, frameworkHash: hash };
   const { prepared: published } = await editionOf(db, edition);

@@ -1,5 +1,5 @@
 import type { inspectorImport } from '#contract/inspectors/import.ts';
-import { soundsOf } from '#core/directory/initials.ts';
+import { foundByOf } from '#core/directory/initials.ts';
 import { type ComparedRow, rowsImporting } from '#core/imports/rows-importing.act.ts';
 import { writeSteps } from '#core/workflow/step.store.ts';
 import { holds, signatureOf } from '#domain/access/actor.ts';
@@ -209,7 +209,7 @@ export const registerImporting = rowsImporting<typeof inspectorImport, Inspector
       ctx,
       lines.map(({ employer }) => ({ written: employer, unitId: null, schoolId: null })),
     );
-    const sounds = await soundsOf(lines.map(({ name }) => name));
+    const sounds = await foundByOf(lines.map(({ name }) => name));
     const entered = [];
     for (const [at, { from, to, documentNumber, known: _, ...line }] of lines.entries()) {
       const { written, unitId, schoolId } = bodies[at]!;

@@ -5,7 +5,7 @@ import { call } from '#web/shared/call/call.ts';
 import type { Found } from '#web/shared/desk/desk.ts';
 import { campaignMarks } from './state-marks.ts';
 
-/** Campaigns by their title and its pinyin initials. */
+/** Campaigns by their title and its pinyin. */
 export async function find(text: string, signal: AbortSignal): Promise<Found[]> {
   const { rows } = await call(list, { query: { search: text, pageSize: 5 } }, { signal });
   return rows.map((row) => ({

@@ -4,7 +4,7 @@ import { call } from '#web/shared/call/call.ts';
 import type { Found } from '#web/shared/desk/desk.ts';
 import { evaluationMarks } from './state-marks.ts';
 
-/** Evaluations by the name of the subject, its pinyin, and the title of the campaign. */
+/** Evaluations by the name of the subject and its pinyin; their campaign is found by its own title. */
 export async function find(text: string, signal: AbortSignal): Promise<Found[]> {
   const { rows } = await call(list, { query: { search: text, pageSize: 5 } }, { signal });
   return rows.map((row) => ({
