@@ -85,6 +85,11 @@ describe('an opinion', () => {
       '没有写任何意见，请至少写一条成绩或问题',
     ]);
     expect(lacks({ comments: comments.slice(0, 1), findings: [{ ...finding, dueOn: null }] }, 'release')).toEqual([]);
+    // Of a whole tree that nobody has judged a sentence names the first leaves, not sixty.
+    const all = { ...undecided, open: ['C1', 'C2', 'C3', 'C4', 'C5', 'C6', 'C7'] };
+    expect(lacks({ scored: open, conclusions: [all] }, 'release')[1]).toBe(
+      '“等次”未定：还缺 C1、C2、C3、C4、C5 等 7 项',
+    );
   });
 
   it('what the letter will want is told before the feedback, which does not ask it', () => {

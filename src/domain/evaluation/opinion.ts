@@ -79,6 +79,11 @@ export interface OpinionLack {
 export const isToWrite = ({ code }: Pick<OpinionLack, 'code'>): boolean =>
   code !== 'total' && !code.startsWith('conclusion:');
 
+/** A sentence names a few: sixty codes hide what it asks. */
+const mostNamed = 5;
+const firstOf = (names: readonly string[]): string =>
+  `${names.slice(0, mostNamed).join('、')}${names.length > mostNamed ? ` 等 ${names.length} 项` : ''}`;
+
 /**
  * What an opinion lacks before an act, each as a sentence; empty where nothing does. Feedback wants a total that is not
  * open, conclusions that are decided and a comment; the letter and the result want strengths, weaknesses and advice too, and a
@@ -91,11 +96,8 @@ export function opinionLacks(draft: OpinionDraft, act: OpinionAct, today: Day): 
   const add = (code: string, sentence: string) => lacks.push({ code, sentence });
   if (scored.provisional !== null) {
     const { unanswered } = scored.provisional;
-    const named = unanswered.slice(0, 5).join('、');
-    add(
-      'total',
-      `${scored.total === null ? '评定还没有做完' : '评定得分还没有定'}${named === '' ? '' : `：指标 ${named}${unanswered.length > 5 ? ` 等 ${unanswered.length} 项` : ''}`}`,
-    );
+    const which = unanswered.length === 0 ? '' : `：指标 ${firstOf(unanswered)}`;
+    add('total', `${scored.total === null ? '评定还没有做完' : '评定得分还没有定'}${which}`);
   }
   // While leaves are open nobody knows what the rest hangs on.
   const way =
@@ -108,7 +110,7 @@ export function opinionLacks(draft: OpinionDraft, act: OpinionAct, today: Day): 
     const end = waitsForRuling(open) ? tie : waitsForOthers(open) ? others : way;
     // A preliminary opinion goes out while the others are judged; its conclusion follows.
     if (name === undecided && !(act === 'release' && waitsForOthers(open)))
-      add(`conclusion:${table}`, `“${table}”未定：${open.length > 0 ? `还缺 ${open.join('、')}${end}` : by}`);
+      add(`conclusion:${table}`, `“${table}”未定：${open.length > 0 ? `还缺 ${firstOf(open)}${end}` : by}`);
   }
   if (act === 'release') {
     if (written.length === 0) add('comments', '没有写任何意见，请至少写一条成绩或问题');
