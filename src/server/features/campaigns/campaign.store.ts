@@ -77,8 +77,8 @@ export const campaignColumns = sql`
   c.assessment_year as "assessmentYear", c.decision_year as "decisionYear",
   jsonb_build_object('key', c.framework_key, 'revision', c.framework_revision, 'hash', c.framework_hash, 'title', e.title,
     'authority', e.authority, 'completedBy', e.completed_by) as edition,
-  c.lead_unit_id as "leadUnitId", l.short_name as "leadUnitName", c.partner_unit_id as "partnerUnitId",
-  w.short_name as "partnerUnitName", c.earlier_id as "earlierId", c.rules, c.state, c.reason, c.opened_at as "openedAt",
+  c.lead_unit_id as "leadUnitId", l.name as "leadUnitName", c.partner_unit_id as "partnerUnitId",
+  w.name as "partnerUnitName", c.earlier_id as "earlierId", c.rules, c.state, c.reason, c.opened_at as "openedAt",
   c.notice_letter_id as "noticeLetterId", c.revision, c.organised_by_name as "organiserName",
   (select count(*)::int from campaign_subjects s
     where s.place_id = c.place_id and s.campaign_id = c.id and s.left_out is null) as subjects`;

@@ -65,6 +65,8 @@ it('a letter of two units gets no number before both have signed, each by an own
   const waiting = await read(scene.issuer, params);
   expect(waiting).toMatchObject({ can: { issue: false, cosign: false }, cosigner: { unitName, signedBy: null } });
   expect(waiting.cosigner!.obstacle).toContain(`${unitName}还没有会签`);
+  // A document names its units in full, as the register does.
+  expect(JSON.stringify(waiting)).toContain(`本次督导由${units.city.name}牵头，${unitName}配合`);
   const early = await scene.issuer.refused(letters.issue, at(params, await revisionOf(params)));
   expect(early).toMatchObject({ code: 'letter.notCosigned', sentence: expect.stringContaining('免去会签') });
 
