@@ -513,6 +513,8 @@ export const opinionDetail = z.object({
     )
     .max(mostLeaves),
   statements: z.array(statementRow).max(20),
+  /** Who said for the subject that it states nothing (more), and on which day; null while nobody has since it was fed back. */
+  waiver: z.object({ madeBy: z.string(), madeOn: day }).nullable(),
   certificate: z.object({ hash: z.string(), engine: z.string(), on: day }).nullable(),
   revision: z.number().int(),
 });

@@ -24,12 +24,19 @@ it('whoever signs reads before how many leaves have no data and no evidence', ()
 });
 
 it('the days of the statement are offered while they run, and said to be over afterwards', () => {
-  const opinion = { state: 'draft', conclusion: '良好' } as const;
-  const at = (side: 'city' | 'subject', state: 'preliminaryOpinion' | 'statement' | 'opinionLetter') =>
-    opinionStateText(opinion, { side, state, statementDue: state === 'preliminaryOpinion' ? null : '2026-12-21' });
+  const opinion = { state: 'draft', conclusion: '良好', waiver: null } as const;
+  const at = (side: 'city' | 'subject', state: 'preliminaryOpinion' | 'statement' | 'opinionLetter', more = {}) =>
+    opinionStateText(
+      { ...opinion, ...more },
+      { side, state, statementDue: state === 'preliminaryOpinion' ? null : '2026-12-21' },
+    );
   expect(at('city', 'preliminaryOpinion')).toBe('良好 · 草稿，被督导单位看不到没有反馈的内容');
   expect(at('city', 'statement')).toBe('良好 · 已反馈，2026-12-21 以前可以申辩');
   expect(at('subject', 'statement')).toBe('良好 · 初步意见，可以申辩');
   expect(at('city', 'opinionLetter')).toBe('良好 · 已反馈，申辩已结束');
   expect(at('subject', 'opinionLetter')).toBe('良好 · 初步意见，申辩已结束');
+  // The leader has said that there is nothing to state: the last day is still to come and no longer matters.
+  const waiver = { madeBy: '主任', madeOn: '2026-12-01' };
+  expect(at('city', 'statement', { waiver })).toBe('良好 · 已反馈，申辩已结束');
+  expect(at('subject', 'statement', { waiver })).toBe('良好 · 初步意见，申辩已结束');
 });

@@ -3,7 +3,7 @@ import type { Confidentiality, EvaluationState, ResemblanceKind } from '#domain/
 import { differenceText, figureText } from '#web/shared/framework/indicator.words.ts';
 import { choices } from '#web/shared/words/choices.ts';
 import type { waitingKinds } from './evaluation.search.ts';
-import type { Evaluation, TreeNode } from './evaluation-reply.ts';
+import type { Evaluation, Opinion, TreeNode } from './evaluation-reply.ts';
 
 export const stateChoices = choices(evaluationStateTitles);
 
@@ -101,16 +101,17 @@ export function stepBasis({ kind, state }: { kind: Evaluation['kind']; state: Ev
 
 /** How far an opinion has come, after its conclusion; nobody is offered a statement whose days are over. */
 export function opinionStateText(
-  { state, conclusion }: { readonly state: 'draft' | 'submitted' | 'confirmed'; readonly conclusion: string | null },
+  { state, conclusion, waiver }: Pick<Opinion, 'state' | 'conclusion' | 'waiver'>,
   { side, state: step, statementDue }: Pick<Evaluation, 'side' | 'state' | 'statementDue'>,
 ): string {
-  const words = { draft: draftText(side, step, statementDue), submitted: '已提请确认', confirmed: '已确认' }[state];
+  const isHeard = step === 'statement' && waiver === null;
+  const words = { draft: draftText(side, isHeard, statementDue), submitted: '已提请确认', confirmed: '已确认' }[state];
   return conclusion === null ? words : `${conclusion} · ${words}`;
 }
 
-function draftText(side: Evaluation['side'], step: EvaluationState, statementDue: string | null): string {
+function draftText(side: Evaluation['side'], isHeard: boolean, statementDue: string | null): string {
   if (side !== 'subject' && statementDue === null) return '草稿，被督导单位看不到没有反馈的内容';
-  if (step !== 'statement') return side === 'subject' ? '初步意见，申辩已结束' : '已反馈，申辩已结束';
+  if (!isHeard) return side === 'subject' ? '初步意见，申辩已结束' : '已反馈，申辩已结束';
   return side === 'subject' ? '初步意见，可以申辩' : `已反馈，${statementDue} 以前可以申辩`;
 }
 

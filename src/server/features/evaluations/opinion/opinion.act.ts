@@ -71,7 +71,7 @@ async function drafted(ctx: EvaluationContext, evaluation: Evaluation): Promise<
       reviewers: reviewersOf(await listScoresBy(ctx.db, evaluation), evaluation, maxima),
     },
     differences: differencesOf(prepared, self, city, (code) => reasons.get(code)),
-    statements: rows.statements.flatMap(presentStatement),
+    ...{ statements: rows.statements.flatMap(presentStatement), waiver: waiverOf(rows.statements) },
     certificate: rows.opinion?.certificate
       ? {
           ...{ hash: rows.opinion.certificate.hash, engine: rows.opinion.certificate.engine },
@@ -115,7 +115,7 @@ async function released(ctx: EvaluationContext, evaluation: Evaluation): Promise
     ),
     ...{ lacks: [], indices: { overClaim: null, reviewers: [] } },
     differences: differencesOf(prepared, points(rows.self), points(rows.points), (code) => reasons.get(code)),
-    statements: rows.statements.flatMap(presentStatement),
+    ...{ statements: rows.statements.flatMap(presentStatement), waiver: waiverOf(rows.statements) },
     certificate: null,
     revision: evaluation.revision,
   };
@@ -141,6 +141,12 @@ function presentFinding(
 /** That nothing is stated is no statement. */
 function presentStatement({ waived, ...one }: Statement): Detail['statements'] {
   return waived ? [] : [one];
+}
+
+/** One that was ended is none: the opinion was fed back anew, and the subject is heard again. */
+function waiverOf(statements: readonly Statement[]): Detail['waiver'] {
+  const standing = statements.find(({ waived, answeredOn }) => waived && answeredOn === null);
+  return standing === undefined ? null : { madeBy: standing.madeBy, madeOn: standing.madeOn };
 }
 
 function maximaOf(prepared: Prepared): ReadonlyMap<Code, Exact> {

@@ -289,7 +289,9 @@ describe('the statement of the subject', () => {
       .as('countyOfficer')
       .refused(evaluations.state, { params: scene.params, body: { revision: await revision(), text: '还有一条' } });
     expect(late).toMatchObject({ status: 409, code: 'evaluation.statementWaived' });
-    expect((await opinion()).statements).toHaveLength(1);
+    const { statements, waiver } = await opinion();
+    expect(statements).toHaveLength(1);
+    expect(waiver).toEqual({ madeBy: '鲤城主任', madeOn: '2025-10-15' });
   });
 });
 

@@ -18,7 +18,7 @@ const evaluation = {
 const opinion = {
   ...{ comments: [], findings: [], revision: 4, state: 'draft', total: null, max: null, provisional: null },
   ...{ conclusions: [], conclusion: null, certificate: null, indices: { overClaim: null, reviewers: [] }, lacks: [] },
-  ...{ rules: [], ruling: null, moved: [], mayReleaseAgain: false, statements: [], differences: [] },
+  ...{ rules: [], ruling: null, moved: [], mayReleaseAgain: false, statements: [], waiver: null, differences: [] },
 } as unknown as Opinion;
 const frame = { years: [], currentYear: null, today: '2026-11-30' } as unknown as Frame;
 const session = {

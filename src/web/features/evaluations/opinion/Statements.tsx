@@ -25,15 +25,15 @@ export function Statements({ evaluation, opinion }: StatementsProps) {
   const [answering, setAnswering] = useState<Statement | null>(null);
   const { statementDue, state, can } = evaluation;
   if (statementDue === null && opinion.statements.length === 0) return null;
-  const left = statementDue === null || state !== 'statement' ? '' : `，${daysLeft(daysBetween(today, statementDue))}`;
+  const { waiver } = opinion;
+  const isHeard = state === 'statement' && waiver === null;
+  const left = statementDue === null || !isHeard ? '' : `，${daysLeft(daysBetween(today, statementDue))}`;
   return (
     <Section
       title="申辩"
       {...(statementDue === null ? {} : { note: `申辩到 ${statementDue}${left}（《教育督导条例》第二十条）` })}
     >
-      {opinion.statements.length === 0 && (
-        <p className="soft">{state === 'statement' ? '还没有申辩意见。' : '没有申辩意见。'}</p>
-      )}
+      {opinion.statements.length === 0 && <p className="soft">{isHeard ? '还没有申辩意见。' : '没有申辩意见。'}</p>}
       {opinion.statements.map((one) => (
         <article key={one.id} className={style.statement}>
           <p className={style.text}>{one.text}</p>
@@ -50,6 +50,11 @@ export function Statements({ evaluation, opinion }: StatementsProps) {
           )}
         </article>
       ))}
+      {waiver && (
+        <p className="soft">
+          {waiver.madeBy} {waiver.madeOn} 代表被督导单位表示没有{opinion.statements.length > 0 && '其他'}申辩意见。
+        </p>
+      )}
       {answering && <AnswerDialog evaluation={evaluation} statement={answering} onClose={() => setAnswering(null)} />}
     </Section>
   );
