@@ -18,9 +18,8 @@ export const accessProblems = {
   'access.signInFailed': {
     status: 401,
     kind: 'access',
-    /** `attemptsLeft` is absent for a number: beside the count of a name it would say whose the number is. */
-    sentence: ({ attemptsLeft }: { attemptsLeft?: number | undefined }) =>
-      `用户名、手机号或密码不正确${attemptsLeft === undefined ? '' : `，还可以再试 ${attemptsLeft} 次`}。忘记密码请联系系统管理员重置。`,
+    sentence: (details: { attemptsLeft: number }) =>
+      `用户名、手机号或密码不正确，还可以再试 ${details.attemptsLeft} 次。忘记密码请联系系统管理员重置。`,
   },
   'access.locked': {
     status: 429,

@@ -99,12 +99,14 @@ export interface PersonRow {
 }
 
 const lockedNow = (now: Date) =>
-  sql`exists (select 1 from sign_in_failures f where f.account = p.username and f.address <> '' and f.locked_until > ${now})`;
+  sql`exists (
+    select 1 from sign_in_failures f
+     where f.account in (p.username, p.mobile) and f.address <> '' and f.locked_until > ${now})`;
 
 /** The wrong tries on an account since its last sign-in, where they are many; null otherwise. */
 const guesses = sql`(
-  select jsonb_build_object('tries', sum(f.tries), 'addresses', count(*), 'since', min(f.tried_since))
-    from sign_in_failures f where f.account = p.username and f.address <> '' and f.tries > 0
+  select jsonb_build_object('tries', sum(f.tries), 'addresses', count(distinct f.address), 'since', min(f.tried_since))
+    from sign_in_failures f where f.account in (p.username, p.mobile) and f.address <> '' and f.tries > 0
   having sum(f.tries) >= ${lockout.failuresPerAccount})`;
 
 /** The posts of `p` that stand; conditions follow with `and`. */

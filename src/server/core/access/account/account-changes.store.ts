@@ -93,9 +93,16 @@ export async function updatePersonStatus(
     .execute();
 }
 
-/** Ends every lock of an account; the name is what was typed, so it is the key. Known addresses stay known. */
+/** Ends every lock of an account; what was typed is the key, its name or its number. Known addresses stay known. */
 export async function deleteFailures(db: AccessHandle, username: string): Promise<void> {
-  const ofAccount = db.updateTable('sign_in_failures').where('account', '=', username);
+  const ofAccount = db
+    .updateTable('sign_in_failures')
+    .where((is) =>
+      is.or([
+        is('account', '=', username),
+        is('account', '=', is.selectFrom('people').where('username', '=', username).select('mobile')),
+      ]),
+    );
   await ofAccount.set({ failures: 0, locked_until: null, tries: 0, tried_since: null }).execute();
 }
 

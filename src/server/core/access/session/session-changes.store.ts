@@ -23,7 +23,18 @@ export async function deleteWhatIsOver(
       is.or([
         is('tries', '=', 0),
         is('counted_since', '<', known),
-        is.not(is.exists(is.selectFrom('people').whereRef('people.username', '=', 'sign_in_failures.account'))),
+        is.not(
+          is.exists(
+            is
+              .selectFrom('people')
+              .where((of) =>
+                of.or([
+                  of('people.username', '=', of.ref('sign_in_failures.account')),
+                  of('people.mobile', '=', of.ref('sign_in_failures.account')),
+                ]),
+              ),
+          ),
+        ),
       ]),
     )
     .execute();

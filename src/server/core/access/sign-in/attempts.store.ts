@@ -103,29 +103,30 @@ export async function updateFailures(asking: Asking, account: string, address: s
 
 /**
  * Notes that an account signed in from an address: its count there is over, and the address is known from now on. The
- * tries of all addresses since the last time are returned and begin anew; the one that succeeded is none of them.
+ * tries of all addresses since the last time, by its name and by its number, are returned and begin anew; the one that succeeded
+ * is none of them.
  */
 export async function writeSuccess(
   asking: Asking,
-  account: string,
+  { account, also }: { readonly account: string; readonly also: readonly string[] },
   address: string,
   now: Date,
 ): Promise<{ readonly all: Guesses | null; readonly here: number }> {
   const [found] = await asking.query<{ tries: number; addresses: number; since: Date | null; here: number }>(
     `with before as (
-       select address, tries - (address = $2)::int as tries, tried_since from sign_in_failures
-        where account = $1 and address <> '' and tries > 0 for update),
+       select address, tries - (account = $1 and address = $2)::int as tries, tried_since from sign_in_failures
+        where account = any($4) and address <> '' and tries > 0 order by account, address for update),
      ended as (
        update sign_in_failures set tries = 0, tried_since = null,
            failures = case when address = $2 then 0 else failures end,
            locked_until = case when address = $2 then null else locked_until end,
            succeeded_at = case when address = $2 then $3 else succeeded_at end
-        where account = $1 and address in (select address from before))
-     select coalesce(sum(tries), 0)::int as tries, count(*) filter (where tries > 0)::int as addresses,
+        where account = any($4) and address in (select address from before))
+     select coalesce(sum(tries), 0)::int as tries, count(distinct address) filter (where tries > 0)::int as addresses,
             min(tried_since) filter (where tries > 0) as since,
-            coalesce(max(tries) filter (where address = $2), 0)::int as here
+            coalesce(sum(tries) filter (where address = $2), 0)::int as here
        from before`,
-    [account, address, now],
+    [account, address, now, [account, ...also]],
   );
   if (!found?.since) return { all: null, here: 0 };
   const { tries, addresses, since, here } = found;

@@ -41,7 +41,12 @@ export type Begun =
  * account is locked for this address, with request.tooMany when the address guesses too fast, and with access.guessed
  * when the account is guessed at and does not know the address.
  */
-export async function beginAttempt(asking: Asking, account: string, address: string, now: Date): Promise<Begun> {
+export async function beginAttempt(
+  asking: Asking,
+  { account, also = [] }: { readonly account: string; readonly also?: readonly string[] },
+  address: string,
+  now: Date,
+): Promise<Begun> {
   const from = addressKey(address);
   const standing = await getStanding(asking, account, from, now);
   if (standing.ofAddress >= lockout.failuresPerAddress) {
@@ -63,7 +68,7 @@ export async function beginAttempt(asking: Asking, account: string, address: str
     attempt: {
       left,
       async succeeded() {
-        const { all, here } = await writeSuccess(asking, account, from, now);
+        const { all, here } = await writeSuccess(asking, { account, also }, from, now);
         return guessesToTell(all, here);
       },
       withdrawn: () => updateFailures(asking, account, from),

@@ -28,6 +28,8 @@ export interface ProofRequest {
 /** The subject of the proof: the account under which it is counted, and the person, where somebody has that name. */
 export interface Claimant {
   readonly account: string;
+  /** Name and number of the same account, whose counts end with a proof that is right. */
+  readonly also?: readonly string[];
   readonly personId: string | null;
   /** The signed-in person who proves the identity again; null before sign-in. */
   readonly actor: AuditSource['actor'];
@@ -76,7 +78,7 @@ export function withTry<Result>(
 ): Promise<Result> {
   return proofs.take(
     async () => {
-      const begun = await beginAttempt(askingEach(request.pool), claimant.account, request.address, request.now);
+      const begun = await beginAttempt(askingEach(request.pool), claimant, request.address, request.now);
       if (begun.attempt !== null) return prove(begun.attempt);
       if (begun.first) await writing(request, (db) => recordRefusal(db, request, claimant, 'locked'));
       throw begun.refusal;

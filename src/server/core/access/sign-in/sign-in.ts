@@ -33,8 +33,8 @@ export interface Opened {
 
 /**
  * Signs in by name or mobile number, and password. Unknown names and numbers, wrong passwords and locked accounts take the
- * same path and get the same answer. Tries by the number count as tries by the name: who knows both has no ten. How many are left is
- * said to a name alone.
+ * same path and get the same answer. Tries count for what was typed: a count that went on where the other has begun it would
+ * say whose number it is. Whoever signs in ends both.
  * @throws access.signInFailed, access.locked, access.disabled, request.tooMany
  */
 export async function signIn(
@@ -44,10 +44,12 @@ export async function signIn(
 ): Promise<Opened> {
   const typed = { username: normalUsername(given.username), mobile: mobileNumber(given.username) };
   const found = await reading(request, (db) => findAccountTyped(db, typed));
-  const account = found?.username ?? typed.mobile ?? typed.username;
-  const claimant = { account, personId: found?.id ?? null, actor: null };
+  const account = typed.mobile ?? typed.username;
+  const also = [found?.username, found?.mobile].filter((one) => typeof one === 'string');
+  const claimant = { account, also, personId: found?.id ?? null, actor: null };
+  const username = found?.username ?? account;
   return withTry(request, claimant, (attempt) =>
-    proveByPassword(service, request, claimant, attempt, { ...given, byNumber: typed.mobile !== null }),
+    proveByPassword(service, request, claimant, attempt, { ...given, username }),
   );
 }
 
@@ -56,19 +58,19 @@ async function proveByPassword(
   request: ProofRequest,
   claimant: Claimant,
   attempt: Attempt,
-  given: { readonly password: string; readonly byNumber: boolean },
+  given: { readonly username: string; readonly password: string },
 ): Promise<Opened> {
   const auth = await service.open();
   const answer = await answered(() =>
     auth.api.signInUsername({
-      body: { username: claimant.account || '-', password: given.password },
+      body: { username: given.username || '-', password: given.password },
       headers: headersOf(request),
       returnHeaders: true,
     }),
   );
   if (answer === null) {
     const lock = await failTry(request, claimant, attempt, 'password');
-    throw lock ?? problem('access.signInFailed', given.byNumber ? {} : { attemptsLeft: attempt.left });
+    throw lock ?? problem('access.signInFailed', { attemptsLeft: attempt.left });
   }
   const cookies = cookiesFor(request, answer.headers);
   if ('twoFactorRedirect' in answer.response) {
