@@ -67,8 +67,8 @@ begin
     select 1 from evaluations e
       join evaluation_reviewers r on r.place_id = e.campaign_place_id and r.evaluation_id = e.id
       join evaluation_leaves l on l.place_id = e.place_id and l.evaluation_id = e.id
-     where e.place_id = place and e.id = evaluation and e.state = 'open' and e.step in ('materialReview', 'siteVisit')
-       and coalesce((e.rules ->> 'blind')::boolean, false)
+     where e.place_id = place and e.id = evaluation and e.state = 'open'
+       and e.step in ('materialReview', 'siteVisit', 'preliminaryOpinion') and coalesce((e.rules ->> 'blind')::boolean, false)
        and r.person_id = me and r.scores and r.ended_on is null
        and coalesce(r.to_day >= (select day_of(now())), true)
        and l.applies is distinct from false and (r.nodes @> '{*}' or r.nodes && l.nodes)

@@ -682,24 +682,27 @@ describe('a member with a post at the city', () => {
     expect(given).toEqual([]);
   });
 
-  it('reads and writes no draft of the opinion while blind scores are owed', async () => {
-    scene = await layJudging(app);
-    const blind = await scene.officer('戌督学', ['*']);
-    await app.owner.query(
-      `insert into evaluation_opinions (place_id, evaluation_id, subject_place_id, comments, drafted_by, drafted_by_name, updated_at)
+  it.each(['siteVisit', 'preliminaryOpinion'] as const)(
+    'reads and writes no draft of the opinion while blind scores are owed: %s',
+    async (step) => {
+      scene = await layJudging(app, { step });
+      const blind = await scene.officer('戌督学', ['*']);
+      await app.owner.query(
+        `insert into evaluation_opinions (place_id, evaluation_id, subject_place_id, comments, drafted_by, drafted_by_name, updated_at)
        values ($1, $2, $3, '[{"kind": "weakness", "code": null, "text": "此项仅得 0 分"}]', 'x', 'x', $4)`,
-      [units.city.id, scene.evaluationId, units.licheng.id, app.clock.now],
-    );
-    const read = ({ person }: Pick<Reviewer, 'person'>) => person.call(evaluations.opinion, { params: scene.params });
-    expect((await read({ person: app.as('cityOfficer') })).comments).toHaveLength(1);
-    const { comments, revision } = await read(blind);
-    expect(comments).toEqual([]);
-    const refused = await blind.person.refused(evaluations.saveOpinion, {
-      params: scene.params,
-      body: { revision, comments: [], findings: [] },
-    });
-    expect(refused.code).toBe('evaluation.opinionBlind');
-  });
+        [units.city.id, scene.evaluationId, units.licheng.id, app.clock.now],
+      );
+      const read = ({ person }: Pick<Reviewer, 'person'>) => person.call(evaluations.opinion, { params: scene.params });
+      expect((await read({ person: app.as('cityOfficer') })).comments).toHaveLength(1);
+      const { comments, revision } = await read(blind);
+      expect(comments).toEqual([]);
+      const refused = await blind.person.refused(evaluations.saveOpinion, {
+        params: scene.params,
+        body: { revision, comments: [], findings: [] },
+      });
+      expect(refused.code).toBe('evaluation.opinionBlind');
+    },
+  );
 });
 
 describe('a talk beside a release', () => {
