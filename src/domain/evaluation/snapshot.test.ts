@@ -1,9 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { preparedFramework } from '#test/reference/frameworks/read-frameworks.ts';
+import { factsOf as factsWith, smallEdition } from '#test/reference/frameworks/small-edition.ts';
 import type { Fact, Facts } from '../framework/answer.ts';
+import { scoreSubject } from '../framework/score/score-subject.ts';
 import { missing } from '../kit/value.ts';
 import { leafOrigin } from './leaf.ts';
-import { keptFacts, snapshotOf } from './snapshot.ts';
+import { movedConclusions, movedSentence } from './result/moved-conclusion.ts';
+import { factsChanged, keptFacts, keptSince, pinnedFacts, snapshotOf, snapshotOfRules } from './snapshot.ts';
 
 const prepared = preparedFramework('county-inspection-sample');
 const day = '2025-10-15';
@@ -60,5 +63,56 @@ describe('a leaf keeps the facts that it reads', () => {
     expect(leafOf(factsOf({}), person.indicator.code)).toMatchObject({
       ...{ origin: 'person', isFilled: false, points: null, trace: [] },
     });
+  });
+});
+
+const rowOf = (conclusion: string, ...when: string[]) => ({
+  when,
+  // biome-ignore lint/suspicious/noThenProperty: the tables of published rules are read by this word; it is a text.
+  then: conclusion,
+});
+
+describe('what rules count over the schools of a county', () => {
+  const rules = smallEdition([{ code: 'C1', points: 10 }], {
+    conclusions: [
+      {
+        name: '等次',
+        rows: [rowOf('不合格', 'anyMember(事实:丁 > 66)'), rowOf('合格')],
+      },
+    ],
+  });
+  const concluded = (facts: Facts) =>
+    scoreSubject(rules, new Map([['C1', { points: 10 }]]), facts, {}, { trace: false, relaxed: false }).conclusions;
+  const before = factsWith({}, [{ '事实:丁': 60 }, { '事实:丁': 50 }, {}]);
+  const after = factsWith({}, [{ '事实:丁': 70 }, { '事实:丁': 50 }, {}]);
+  const kept = snapshotOfRules(rules, before, day);
+
+  it('stays counted over the figures of the release: a correction of one school moves no conclusion', () => {
+    expect(concluded(before)[0]!.name).not.toBe('不合格');
+    expect(concluded(after)[0]!.name).toBe('不合格');
+    const pinned = pinnedFacts(kept, after);
+    expect(concluded(pinned)).toEqual(concluded(before));
+    expect(keptSince(kept, snapshotOfRules(rules, pinned, '2025-11-01'))).toEqual(kept);
+    // The figures are kept, and not which school has them.
+    expect(kept.find(({ name }) => name === '事实:丁')!.members).toEqual([
+      { value: 60 },
+      { value: 50 },
+      { missing: 'not-filed' },
+    ]);
+  });
+
+  it('of a release that kept none of them, the sentence names them and not the other subjects', () => {
+    const told = kept.map(({ members: _, ...fact }) => fact);
+    const now = snapshotOfRules(rules, pinnedFacts(told, after), day);
+    expect(factsChanged(told, now)).toEqual(['事实:丁：所辖各校的数据有变化']);
+    const released = { concluded: { vetoes: [], caps: [], downgrades: [], conclusions: [], actions: [] }, facts: told };
+    const [moved] = movedConclusions(
+      {
+        ...released,
+        concluded: { ...released.concluded, conclusions: concluded(before).map((one) => ({ ...one, name: '合格' })) },
+      },
+      { conclusions: concluded(after), facts: now },
+    );
+    expect(movedSentence(moved!)).toBe('“等次”反馈时为“合格”，现为“不合格”（事实:丁：所辖各校的数据有变化）');
   });
 });

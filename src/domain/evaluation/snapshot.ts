@@ -25,7 +25,11 @@ export interface KeptFact {
   readonly missing: MissingReason | null;
   readonly provisional: boolean;
   readonly day: Day;
+  /** Of what rules count over members: the figure of each, without its name. */
+  readonly members?: readonly KeptMember[];
 }
+
+type KeptMember = Pick<Fact, 'value' | 'of'> | { readonly missing: MissingReason };
 
 /** One leaf as data fill it on a day, or leave it to a person. */
 export interface SnapshotLeaf {
@@ -132,13 +136,28 @@ export function snapshotOf(prepared: Prepared, facts: Facts, context: Context, d
 
 /**
  * The facts that rules and conclusions read, in every year of their look-back, as they are on a day: with them a conclusion can be
- * drawn again. Names of a school's figures inside aggregates over the schools of a county are left out.
+ * drawn again. Of what they count over the schools of a county the figures of all of them are kept, without their names.
  */
 export function snapshotOfRules(prepared: Prepared, facts: Facts, day: Day): KeptFact[] {
   const rulings = rulesToRule(prepared).map(({ code }) => [rulingFact(prepared.edition.key, code), 1] as const);
   return [...factsOfRules(prepared), ...rulings].flatMap(([name, years]) =>
-    Array.from({ length: years }, (_, yearsBack) => kept(name, yearsBack, facts.read(name, yearsBack), day)),
+    Array.from({ length: years }, (_, yearsBack) => ({
+      ...kept(name, yearsBack, facts.read(name, yearsBack), day),
+      ...membersOf(name, yearsBack, facts),
+    })),
   );
+}
+
+/** The figures of the members under a name, where one of them has any. */
+function membersOf(name: string, yearsBack: number, facts: Facts): Pick<KeptFact, 'members'> {
+  const figures = facts.members(yearsBack).map((read) => read(name));
+  if (figures.every(isMissing)) return {};
+  return {
+    members: figures.map((one) => {
+      if (isMissing(one)) return { missing: one.missing };
+      return { value: one.value, ...(one.of === undefined ? {} : { of: one.of }) };
+    }),
+  };
 }
 
 /**
@@ -175,7 +194,8 @@ export function keptFacts(snapshot: readonly KeptFact[]): Facts {
 
 /**
  * Facts for a conclusion after a release: what was told to the subject rests on the facts that were kept with it, and nothing but
- * an act of the office changes them (what it has found, and what it rules). Of what the release did not read nothing is kept.
+ * an act of the office changes them (what it has found, and what it rules). Of what the release did not read nothing is kept. What it
+ * counted over members stays counted over the same figures.
  * @param kept what rules read at the release
  */
 export function pinnedFacts(kept: readonly KeptFact[], live: Facts): Facts {
@@ -188,8 +208,22 @@ export function pinnedFacts(kept: readonly KeptFact[], live: Facts): Facts {
       if (before === undefined || isRuling(name) || isOfOffice(before.certificate)) return now;
       return !isMissing(now) && isOfOffice(now.certificate) ? now : own.read(name, yearsBack);
     },
-    members: live.members,
+    members: (yearsBack) => pinnedMembers(kept, yearsBack) ?? live.members(yearsBack),
   };
+}
+
+/** The members as they were kept; undefined where no figure of theirs was. */
+function pinnedMembers(kept: readonly KeptFact[], yearsBack: number): ReturnType<Facts['members']> | undefined {
+  const figures = new Map(
+    kept.flatMap((one) => (one.yearsBack === yearsBack && one.members !== undefined ? [[one.name, one] as const] : [])),
+  );
+  const [any] = figures.values();
+  return any?.members?.map((_, at) => (name) => {
+    const fact = figures.get(name);
+    const figure = fact?.members?.[at];
+    if (figure === undefined || 'missing' in figure) return missing(figure?.missing ?? 'not-filed', [name]);
+    return { ...figure, source: fact?.source ?? '' };
+  });
 }
 
 /** Whether the certificate of an entered fact says that the office has found it. */
@@ -199,15 +233,19 @@ function isOfOffice(certificate: unknown): boolean {
     : false;
 }
 
-/** A fact of the rules that is no longer what it was, in words: `事实:…（2023 年）：0 → 1`. */
+/**
+ * A fact of the rules that is no longer what it was, in words: `事实:…（2023 年）：0 → 1`. Of members it says that their figures differ:
+ * those of a release of before they were kept are the ones of now.
+ */
 export function factsChanged(before: readonly KeptFact[], now: readonly KeptFact[]): string[] {
   const byKey = byKeyOf(before);
   const said = (one: KeptFact | undefined) => (one?.value == null ? '还没有' : saidOf(one.value));
   return now.flatMap((one) => {
     const old = byKey.get(keyOf(one));
-    if (said(old) === said(one)) return [];
     const year = one.yearsBack === 0 ? '' : `（前 ${one.yearsBack} 年）`;
-    return [`${one.name}${year}：${said(old)} → ${said(one)}`];
+    if (canonicalJson(old?.members ?? null) !== canonicalJson(one.members ?? null))
+      return [`${one.name}${year}：所辖各校的数据有变化`];
+    return said(old) === said(one) ? [] : [`${one.name}${year}：${said(old)} → ${said(one)}`];
   });
 }
 
