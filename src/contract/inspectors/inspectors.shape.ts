@@ -171,7 +171,7 @@ const shown = {
   posts: z.array(writtenPost).max(40),
   requirements: z.array(requirement).max(20),
   termList: z.array(term).max(60),
-  papers: z.array(paper).max(120),
+  papers: z.array(paper).max(150),
   filledOn: day.nullable(),
 };
 

@@ -6,7 +6,7 @@ import { next, permitted } from '../flow/flow.ts';
 import { type Applicant, eligibilityOf } from './eligibility.ts';
 import { type InspectorSubject, inspectorFlow } from './flow.ts';
 import { periodsOn, readInspectorRules } from './inspector-rules.shape.ts';
-import { papersDue, papersLate } from './papers.ts';
+import { papersDue, papersLate, papersOwed } from './papers.ts';
 import { isBeyondTerms, termEnd, termsInARow, termWarnings, yearsLater } from './terms.ts';
 
 const known = readInspectorRules(rules);
@@ -94,6 +94,15 @@ it('every inspector owes the plan and the summary of each half, from the day of 
   }
   expect(papersDue('expert', known, today)).toEqual([]);
   expect(papersLate('responsible', known, '2025-09-30').map(({ dueOn }) => dueOn)).toEqual(['2025-07-15']);
+});
+
+it('what was never written stays owed since the appointment, at most ten school years back', () => {
+  const owed = (since: string | null) => papersOwed('responsible', known, today, since).map(({ dueOn }) => dueOn);
+  expect(owed('2024-09-01')).toEqual(['2024-09-30', '2025-01-31', '2025-03-15', '2025-07-15', '2025-09-30']);
+  expect(owed('1998-09-01')).toHaveLength(41);
+  expect(owed('1998-09-01')[0]).toBe('2015-09-30');
+  expect(owed(null)).toEqual(['2025-07-15', '2025-09-30']);
+  expect(papersOwed('expert', known, today, '2024-09-01')).toEqual([]);
 });
 
 it('a day that no month has is refused, and periods hold by their days', () => {

@@ -21,10 +21,29 @@ export function papersDue(
   today: Day,
   since: Day | null = null,
 ): PaperDue[] {
-  const present = schoolYearOf(today);
-  const { paperAskedBefore, paperOwedAfter } = periodsOn(rules, today);
-  const [first, last] = [addDays(today, -paperOwedAfter), addDays(today, paperAskedBefore)];
-  return [present - 1, present]
+  const first = addDays(today, -periodsOn(rules, today).paperOwedAfter);
+  return papersFrom(since === null || since < first ? first : since, kind, rules, today);
+}
+
+/** School years back from the present one: more than three terms in a row, and the bound of one entry. */
+const yearsBack = 10;
+
+/**
+ * Every paper that this kind of inspector owes since the appointment, however long its day has passed: one that was never
+ * written is still seen, and can still come. In the order of their days.
+ * @param since the day of the appointment; null where nobody knows it: then those that are owed today
+ */
+export function papersOwed(kind: InspectorKind, rules: InspectorRules, today: Day, since: Day | null): PaperDue[] {
+  if (since === null) return papersDue(kind, rules, today);
+  const first = `${schoolYearOf(today) - yearsBack}-09-01`;
+  return papersFrom(since < first ? first : since, kind, rules, today);
+}
+
+/** The papers whose day lies between this one and the day until which papers are asked for. */
+function papersFrom(first: Day, kind: InspectorKind, rules: InspectorRules, today: Day): PaperDue[] {
+  const [present, earliest] = [schoolYearOf(today), schoolYearOf(first)];
+  const last = addDays(today, periodsOn(rules, today).paperAskedBefore);
+  return Array.from({ length: present - earliest + 1 }, (_, at) => earliest + at)
     .flatMap((schoolYear) =>
       holding(rules.papers, kind, today).map(({ paper, half, month, day }): PaperDue => {
         const year = month >= 9 ? schoolYear : schoolYear + 1;
@@ -32,7 +51,7 @@ export function papersDue(
         return { paper, schoolYear, half, dueOn };
       }),
     )
-    .filter(({ dueOn }) => dueOn >= first && dueOn <= last && (since === null || dueOn >= since))
+    .filter(({ dueOn }) => dueOn >= first && dueOn <= last)
     .sort((one, other) => (one.dueOn < other.dueOn ? -1 : 1));
 }
 

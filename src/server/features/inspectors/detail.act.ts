@@ -8,7 +8,7 @@ import { permitted } from '#domain/flow/flow.ts';
 import { inspectorFlow, inspectorSigning, inspectorStepTitles, isOwnForm } from '#domain/inspection/flow.ts';
 import { letterWay, otherHands } from '#domain/inspection/hands.ts';
 import { periodsOn } from '#domain/inspection/inspector-rules.shape.ts';
-import { paperPart, papersDue } from '#domain/inspection/papers.ts';
+import { paperPart, papersOwed } from '#domain/inspection/papers.ts';
 import { isBeyondTerms, termEnd, termWarnings } from '#domain/inspection/terms.ts';
 import { problem } from '#domain/kit/problem.ts';
 import { addDays } from '#domain/kit/school-year.ts';
@@ -33,7 +33,7 @@ type Detail = z.output<typeof inspectorDetail>;
 async function shared(ctx: InspectorContext, inspector: Inspector, terms: readonly TermRow[]) {
   const came = await listPapers(ctx.db, inspector);
   const isDue = inspector.state === 'serving';
-  const due = isDue ? papersDue(inspector.kind, inspectorRules, ctx.today, inspector.appointedOn) : [];
+  const due = isDue ? papersOwed(inspector.kind, inspectorRules, ctx.today, inspector.appointedOn) : [];
   const missing = due.filter(
     (one) =>
       !came.some(

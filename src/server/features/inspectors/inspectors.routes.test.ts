@@ -205,6 +205,28 @@ describe('an inspector is appointed', () => {
     expect(other.code).toBe('inspector.paperNotDue');
   });
 
+  it('a paper that never came is seen and can come however long ago its day was', async () => {
+    const { id } = await onTheWay(app, 'serving', { certificateNumber: null, name: '缺材料督学' });
+    await app.owner.query(`update inspectors set appointed_on = '2023-09-01' where id = $1`, [id]);
+    const params = { inspectorId: id };
+    const missing = async () =>
+      (await as('countyOfficer').call(inspectors.read, { params })).papers
+        .filter(({ handedOn }) => handedOn === null)
+        .map(({ dueOn }) => dueOn);
+    const first = '2023-09-30';
+    expect(await missing()).toEqual([
+      ...[first, '2024-01-31', '2024-03-15', '2024-07-15', '2024-09-30', '2025-01-31', '2025-03-15', '2025-07-15'],
+      '2025-09-30',
+    ]);
+    const late = { paper: 'plan' as const, schoolYear: 2023, half: 'autumn' as const, body: '补交：2023 年秋季计划' };
+    await as('countyOfficer').call(inspectors.handPaper, { params, body: late });
+    expect(await missing()).not.toContain(first);
+    const before = { ...late, schoolYear: 2022 };
+    expect((await as('countyOfficer').refused(inspectors.handPaper, { params, body: before })).code).toBe(
+      'inspector.paperNotDue',
+    );
+  });
+
   it('the person hands in a paper as a file too, wherever the entry lies, and nobody else does', async () => {
     const account = { username: 'citymanagedhead', name: cast.cityManagedHead.name, certificateNumber: null };
     const { id } = await onTheWay(app, 'serving', account);

@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import type { newPaper } from '#contract/inspectors/inspectors.ts';
 import { signatureOf } from '#domain/access/actor.ts';
 import { halfTitles, paperTitles } from '#domain/inspection/inspector.ts';
-import { paperPart, papersDue } from '#domain/inspection/papers.ts';
+import { paperPart, papersOwed } from '#domain/inspection/papers.ts';
 import { assertRoomFor } from '#domain/kit/bounds.ts';
 import { problem } from '#domain/kit/problem.ts';
 import { schoolYearName } from '#domain/kit/school-year.ts';
@@ -18,7 +18,7 @@ export async function handPaper(
   inspector: Inspector,
   { paper, schoolYear, half, body, uploadId }: z.output<typeof newPaper>,
 ): Promise<void> {
-  const due = papersDue(inspector.kind, inspectorRules, ctx.today, inspector.appointedOn).find(
+  const due = papersOwed(inspector.kind, inspectorRules, ctx.today, inspector.appointedOn).find(
     (one) => one.paper === paper && one.schoolYear === schoolYear && one.half === half,
   );
   if (!due || inspector.state !== 'serving') throw problem('inspector.paperNotDue', { paper: paperTitles[paper] });
