@@ -128,9 +128,16 @@ const eligible = (one: InspectorSubject): Problem[] => {
   const lacking = one.requirements.filter(({ standing }) => standing !== 'met');
   return lacking.length === 0 ? [] : [problem('inspector.notEligible', { titles: lacking.map(({ title }) => title) })];
 };
+const ruledOutBy = ({ requirements }: InspectorSubject): string[] =>
+  requirements.flatMap(({ standing, title }) => (standing === 'not-met' ? [title] : []));
 const notRuledOut = (one: InspectorSubject): Problem[] => {
-  const failed = one.requirements.filter(({ standing }) => standing === 'not-met');
-  return failed.length === 0 ? [] : [problem('inspector.notEligible', { titles: failed.map(({ title }) => title) })];
+  const titles = ruledOutBy(one);
+  return titles.length === 0 ? [] : [problem('inspector.notEligible', { titles })];
+};
+/** The next term asks for the same requirements; what nobody said of somebody who came with a list bars nothing. */
+const renewable = (one: InspectorSubject): Problem[] => {
+  const titles = ruledOutBy(one);
+  return titles.length === 0 ? [] : [problem('inspector.notRenewable', { titles })];
 };
 const publicNoticeOver = ({ publicNoticeTo, today }: InspectorSubject): Problem[] =>
   publicNoticeTo !== null && publicNoticeTo >= today
@@ -156,7 +163,7 @@ export const inspectorFlow: Flow<InspectorState, InspectorAction, InspectorSubje
     { from: 'reviewed', action: 'confirm', to: 'confirmed', by: confirms, guard: both(notOneself, eligible) },
     { from: 'confirmed', action: 'publicise', to: 'publicised', by: appoints, guard: notOneself },
     { from: 'publicised', action: 'appoint', to: 'serving', by: appoints, guard: both(notOneself, publicNoticeOver) },
-    { from: 'serving', action: 'renew', to: 'serving', by: appoints, guard: notOneself },
+    { from: 'serving', action: 'renew', to: 'serving', by: appoints, guard: both(notOneself, renewable) },
     // Whoever sends a letter does not sign it, so in an office of two the other one wants it.
     {
       from: 'serving',

@@ -11,11 +11,22 @@ export const inspectorProblems = {
     kind: 'access',
     sentence: () => '这是您本人的登记表（没有关联账户的，按姓名认定），须由本单位其他有权限的人员办理。',
   },
+  'inspector.kindServing': {
+    status: 409,
+    kind: 'state',
+    sentence: () => '在任人员不能改类别：请先办理离任，再重新登记，按新类别推荐、审核和公示。',
+  },
+  'inspector.notRenewable': {
+    status: 409,
+    kind: 'state',
+    sentence: (details: { titles: readonly string[] }) =>
+      `下列聘任条件不符合，不能续聘：${details.titles.join('；')}。情况有变化的，先在登记表中补充依据；仍不符合的，请办理离任。`,
+  },
   'inspector.notFilled': {
     status: 409,
     kind: 'state',
     sentence: (details: { name: string }) =>
-      `${details.name}有账号，还没有填写本人的登记表，不能推荐。请${details.name}登录后在“我的督学登记”中填写；不用账号的，请在登记表中取消关联账户，另写明纸质登记表的存放处。`,
+      `${details.name}有账号，还没有填写本人的登记表（聘任单位改过的，还没有由本人核对保存），不能推荐。请${details.name}登录后在“我的督学登记”中填写；不用账号的，请在登记表中取消关联账户，另写明纸质登记表的存放处。`,
   },
   'inspector.paperForm': {
     status: 409,

@@ -68,12 +68,12 @@ export async function presentDetail(ctx: InspectorContext, inspector: Inspector)
   const terms = await listTerms(ctx.db, inspector);
   const subject = subjectOf(ctx, inspector);
   // A button is there while something is missing, and the refusal says what.
-  const can = permitted(inspectorFlow, subject, ctx.actor, ['recommend', 'review', 'confirm', 'appoint']);
+  const can = permitted(inspectorFlow, subject, ctx.actor, ['recommend', 'review', 'confirm', 'appoint', 'renew']);
   const signed = (await findSignedSteps(ctx.db, [inspector])).get(inspector.id) ?? [];
   const office = can.letter || can.review || can.confirm ? await findOffice(ctx.db, inspector.placeId) : undefined;
   let signingObstacle: string | null = null;
   const isOwn = isOwnForm(inspector, ctx.actor);
-  can.renew &&= terms.at(-1)?.to !== null;
+  can.renew &&= terms.at(-1)?.to !== null && !isOwn;
   for (const act of ['recommend', 'review', 'confirm', 'appoint'] as const) {
     if (!can[act]) continue;
     const signing = inspectorSigning(act);

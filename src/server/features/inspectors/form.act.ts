@@ -113,12 +113,19 @@ export async function readForm(
 export interface ChangedForm {
   readonly fields: string[];
   readonly keys: (keyof InspectorContent)[];
+  /** Whether something changes that the person fills in himself. */
+  readonly ofPerson: boolean;
   readonly before: Readonly<Record<string, unknown>>;
   readonly after: Readonly<Record<string, unknown>>;
 }
 
 /** What is said by its name alone: an account is a number, and of a statement the page shows what stands now. */
 const untold: readonly (keyof InspectorContent)[] = ['personId', 'statements'];
+
+/** What the office alone fills in; the rest is the person's own. */
+const ofOffice: readonly (keyof InspectorContent)[] = [
+  ...(['kind', 'name', 'certificateNumber', 'recommendedBy', 'statements', 'personId', 'alsoFoundBy'] as const),
+];
 
 /** What a form changes: relations and posts by their names alone. */
 export async function changedBy(
@@ -139,15 +146,16 @@ export async function changedBy(
   const shown = named.filter((key) => !untold.includes(key));
   const valuesIn = (from: Partial<InspectorContent>) =>
     Object.fromEntries(shown.map((key) => [told[key] ?? key, from[key]]));
+  const beside = [
+    ...(canonicalJson(heldBefore) === canonicalJson(posts) ? [] : ['heldPosts']),
+    ...(canonicalJson(toldBefore) === canonicalJson(relations) ? [] : ['relations']),
+  ];
   return {
     keys,
+    ofPerson: beside.length > 0 || keys.some((key) => !ofOffice.includes(key)),
     before: valuesIn(before),
     after: valuesIn(content),
-    fields: [
-      ...named.map((key) => told[key] ?? key),
-      ...(canonicalJson(heldBefore) === canonicalJson(posts) ? [] : ['heldPosts']),
-      ...(canonicalJson(toldBefore) === canonicalJson(relations) ? [] : ['relations']),
-    ],
+    fields: [...named.map((key) => told[key] ?? key), ...beside],
   };
 }
 

@@ -57,22 +57,30 @@ export const inspectorRoutes = [
 
   on(inspectors.edit, async (ctx, { params, body: { revision, ...form } }) => {
     const inspector = await lockFor(ctx, params.inspectorId, 'edit', revision);
+    // Whoever is in office was judged and announced in this kind: another one is another appointment.
+    if (inspector.state === 'serving' && form.kind !== inspector.kind) throw problem('inspector.kindServing');
     const read = await readForm(ctx, form, inspector);
-    const { fields, keys, before, after } = await changedBy(ctx, inspector, read);
+    const { fields, keys, ofPerson, before, after } = await changedBy(ctx, inspector, read);
     if (fields.length === 0) throw problem('thing.nothingChanges', { what: '登记表' });
-    const next = await updateInspector(ctx.db, inspector, read.content, ctx.now);
-    const changed = { ...inspector, ...read.content };
-    await writeBeside(ctx.db, changed, read.posts, read.relations);
     const linked = keys.includes('personId');
+    // What the person never saw is not filled by the person: he looks at it and saves it again.
+    const unseen = inspector.state === 'draft' && inspector.filledOn !== null && (linked || ofPerson);
+    const content = unseen ? { ...read.content, filledOn: null } : read.content;
+    const next = await updateInspector(ctx.db, inspector, content, ctx.now);
+    const changed = { ...inspector, ...content };
+    await writeBeside(ctx.db, changed, read.posts, read.relations);
     if (linked) await writeAccountBeside(ctx.db, changed);
     await ctx.record(recordOf(changed, 'edited', { fields, before, after }));
-    // Who is in office was judged as the form stood: the history says that it is another one since.
-    if (inspector.state === 'serving') {
-      await writeSteps(ctx.db, [{ subject: inspector, from: 'serving', to: 'serving' }], {
+    // Who is in office was judged as the form stood, and the person filled it as it stood: the history says what is another since.
+    if (inspector.state === 'serving' || inspector.filledOn !== null) {
+      await writeSteps(ctx.db, [{ subject: inspector, from: inspector.state, to: inspector.state }], {
         ...{ action: 'edit', actor: ctx.actor, at: ctx.now, reason: changedLine(fields) },
       });
     }
-    if (linked && inspector.state === 'draft') await tellInspector(ctx, changed, 'inspector.formAsked');
+    if (inspector.state === 'draft' && (linked || unseen)) {
+      const note = unseen && !linked ? `聘任单位修改了${changedLine(fields)}，请核对后保存` : null;
+      await tellInspector(ctx, changed, 'inspector.formAsked', note);
+    }
     return { id: inspector.id, state: inspector.state, revision: next };
   }),
 

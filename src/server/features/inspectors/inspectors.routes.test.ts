@@ -130,6 +130,52 @@ describe('an inspector is appointed', () => {
     expect(rows).toMatchObject([{ before: { officialPost: '副校长' }, after: { officialPost: '校长' } }]);
   });
 
+  it('whoever is in office keeps the kind that was reviewed and announced', async () => {
+    const expert = { kind: 'expert' as const, certificateNumber: null, name: '专家督学' };
+    const { id, revision } = await onTheWay(app, 'serving', expert);
+    const params = { inspectorId: id };
+    const body = { ...inspectorForm, ...expert, revision };
+    const other = { params, body: { ...body, kind: 'responsible' as const, certificateNumber: '闽督2025055' } };
+    expect(await as('countyOfficer').refused(inspectors.edit, other)).toMatchObject({
+      ...{ code: 'inspector.kindServing', sentence: expect.stringContaining('先办理离任') },
+    });
+    await as('countyOfficer').call(inspectors.edit, { params, body: { ...body, post: '教授' } });
+    // The way out: the entry begins anew, and the other kind goes all the way.
+    const at = (await as('countyDirector').call(inspectors.read, { params })).revision;
+    const ended = await as('countyDirector').call(inspectors.end, {
+      params,
+      body: { revision: at, reason: '改任责任督学' },
+    });
+    const reason = '按责任督学重新登记';
+    const again = await as('countyOfficer').call(inspectors.reopen, {
+      params,
+      body: { revision: ended.revision, reason },
+    });
+    const anew = { params, body: { ...other.body, revision: again.revision } };
+    expect((await as('countyOfficer').call(inspectors.edit, anew)).state).toBe('draft');
+  });
+
+  it('nobody is appointed again against a requirement that is not met; what nobody knows bars nothing', async () => {
+    const { id, revision } = await onTheWay(app, 'serving', { certificateNumber: null, name: '续聘督学' });
+    const params = { inspectorId: id };
+    const statements = inspectorForm.statements.map((one) =>
+      one.requirement === 'assessment' ? { ...one, met: false, basis: '2027 年考核不合格' } : one,
+    );
+    const form = { ...inspectorForm, certificateNumber: null, name: '续聘督学' };
+    const failed = await as('countyOfficer').call(inspectors.edit, { params, body: { ...form, statements, revision } });
+    const term = { from: '2028-10-15', to: '2031-10-14', documentNumber: null, reason: null };
+    const renewing = (at: number) => ({ params, body: { ...term, revision: at } });
+    expect(await as('countyDirector').refused(inspectors.renew, renewing(failed.revision))).toMatchObject({
+      ...{ code: 'inspector.notRenewable', sentence: expect.stringContaining('经教育督导机构考核合格') },
+    });
+    // The act is offered, and its refusal says what is lacking.
+    expect((await as('countyDirector').call(inspectors.read, { params })).can.renew).toBe(true);
+    const unsaid = statements.filter(({ requirement }) => requirement !== 'assessment');
+    const unknown = { params, body: { ...form, statements: unsaid, revision: failed.revision } };
+    const open = await as('countyOfficer').call(inspectors.edit, unknown);
+    await as('countyDirector').call(inspectors.renew, renewing(open.revision));
+  });
+
   it('a certificate number is used once at a place, and a fourth term in a row needs a reason', async () => {
     const certificateNumber = '闽督2025009';
     const { id } = await onTheWay(app, 'serving', { certificateNumber });
@@ -541,6 +587,49 @@ describe('the own form', () => {
     const late = await person.refused(inspectors.fill, { params, body: { ...body, revision: revision + 1 } });
     expect(late.code).toBe('inspector.formClosed');
     expect((await person.refused(inspectors.ownBodies, others)).code).toBe('inspector.formClosed');
+  });
+
+  it('is asked again of the person when the office changes what the person filled in, or links another', async () => {
+    const account = { username: 'citymanagedhead', name: cast.cityManagedHead.name, certificateNumber: null };
+    const entry = await onTheWay(app, 'draft', account);
+    const params = { inspectorId: entry.id };
+    const officer = app.as('countyOfficer');
+    const read = () => officer.call(inspectors.read, { params });
+    const fills = async (person: keyof typeof cast) =>
+      app.as(person).call(inspectors.fill, { params, body: { ...ownForm, revision: (await read()).revision } });
+    const edits = async (change: object) => {
+      const { revision } = await read();
+      return officer.call(inspectors.edit, { params, body: { ...inspectorForm, ...account, ...change, revision } });
+    };
+    await fills('cityManagedHead');
+    // What the office alone fills in stands in the history, and the form stays as the person filled it.
+    await edits({ recommendedBy: '鲤城区政府' });
+    expect(await read()).toMatchObject({ filledOn: '2025-10-15' });
+    expect((await read()).steps.at(-1)).toMatchObject({
+      action: 'edit',
+      from: 'draft',
+      to: 'draft',
+      reason: '推荐单位',
+    });
+    await edits({ recommendedBy: '鲤城区政府', educationYears: 31 });
+    const changed = await read();
+    expect(changed).toMatchObject({ filledOn: null, educationYears: 31 });
+    expect(changed.steps.at(-1)).toMatchObject({ action: 'edit', reason: '教育工作年限' });
+    const { rows } = await app.as('cityManagedHead').call(notices.list, { query: {} });
+    expect(rows.filter(({ kind }) => kind === 'inspector.formAsked')).toHaveLength(2);
+    const early = { params, body: { revision: changed.revision } };
+    expect((await officer.refused(inspectors.recommend, early)).code).toBe('inspector.notFilled');
+    // The same form, saved again by the person, is the person's word.
+    const own = await app.as('cityManagedHead').call(inspectors.own, { params });
+    expect(own.educationYears).toBe(31);
+    const same = { ...ownForm, educationYears: 31, revision: own.revision };
+    expect((await app.as('cityManagedHead').call(inspectors.fill, { params, body: same })).filledOn).toBe('2025-10-15');
+    // Another person has filled in nothing.
+    await edits({ username: 'head', name: cast.head.name, recommendedBy: '鲤城区政府', educationYears: 31 });
+    const relinked = await read();
+    expect(relinked).toMatchObject({ filledOn: null });
+    const late = { params, body: { revision: relinked.revision } };
+    expect((await officer.refused(inspectors.recommend, late)).code).toBe('inspector.notFilled');
   });
 
   it('an account is found by user name and name together', async () => {

@@ -4,6 +4,7 @@ import type { RouteOutput } from '#contract/route.ts';
 import { useAct, useRead } from '#web/shared/call/queries.ts';
 import { Form } from '#web/shared/form/Form.tsx';
 import { useForm } from '#web/shared/form/useForm.ts';
+import { Band } from '#web/shared/kit/feedback/Band.tsx';
 import { LoadedPage } from '#web/shared/kit/feedback/LoadedPage.tsx';
 import { Page } from '#web/shared/kit/layout/Page.tsx';
 import { findBodies } from './BodyField.tsx';
@@ -50,7 +51,10 @@ function Editing({ inspector }: { inspector: RouteOutput<typeof read> }) {
         busy={form.busy}
         problem={form.problems['']}
       >
-        <OfficeFields form={form} />
+        {inspector.state === 'draft' && inspector.filledOn !== null && (
+          <Band tone="plain">{`本人已于 ${inspector.filledOn} 填写。改动本人填写的各项或关联账户后，须由本人核对保存，才能推荐。`}</Band>
+        )}
+        <OfficeFields form={form} serving={inspector.state === 'serving'} />
         <StatementFields form={form} requirements={inspector.requirements} />
         <OwnFields form={form as unknown as OwnState} find={findBodies} />
       </Form>

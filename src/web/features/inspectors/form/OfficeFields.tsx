@@ -12,13 +12,19 @@ export type OfficeValues = z.input<typeof inspectorForm>;
 export type OfficeState = FormState<OfficeValues, z.output<typeof inspectorForm>>;
 
 /** What the office alone enters: kind and name, certificate, account, and who recommends. */
-export function OfficeFields({ form }: { form: OfficeState }) {
+export function OfficeFields({ form, serving = false }: { form: OfficeState; serving?: boolean }) {
   const field = form.fields(['kind', 'name', 'certificateNumber', 'recommendedBy', 'username']);
   return (
     <>
       <Pair>
         <TextField label="姓名" {...field.name} maxLength={40} />
-        <SelectField label="类别" {...field.kind} options={kindChoices} />
+        <SelectField
+          label="类别"
+          {...field.kind}
+          options={kindChoices}
+          disabled={serving}
+          help={serving ? '在任人员不能改类别；须先办理离任，再重新登记' : undefined}
+        />
       </Pair>
       <Pair>
         <TextField label="推荐单位" {...field.recommendedBy} required={false} maxLength={100} />
