@@ -1,7 +1,7 @@
 import type { Answers, Context, Facts } from '../../framework/answer.ts';
 import { concludeRound } from '../../framework/conclude/conclude.ts';
 import { asksLayers, asksPeers } from '../../framework/conclude/condition-names.ts';
-import type { TieRuling } from '../../framework/conclude/quota.ts';
+import type { TieRuling } from '../../framework/conclude/quota/quota.ts';
 import type { Code } from '../../framework/edition.ts';
 import type { Concluded, Prepared, Scored } from '../../framework/result.ts';
 import { relativePlaces } from '../../framework/score/score-round.ts';

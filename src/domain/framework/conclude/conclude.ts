@@ -6,7 +6,7 @@ import { asksPeers } from './condition-names.ts';
 import { conditionReading } from './condition-reading.ts';
 import { type Conclusion, concludeByTable } from './decision-table.ts';
 import { conditionOf } from './edition-conditions.ts';
-import { quotaPlaces, type Tie, type TieRuling } from './quota.ts';
+import { quotaPlaces, type Tie, type TieRuling } from './quota/quota.ts';
 import type { Judgement } from './range.ts';
 import { type JudgedSubject, judgedSubject } from './rules.ts';
 

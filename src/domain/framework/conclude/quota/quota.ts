@@ -1,11 +1,12 @@
-import { exact, floor, fractionText, multiply, toNumber } from '../../kit/decimal.ts';
-import { isMissing } from '../../kit/value.ts';
-import type { ConclusionTable } from '../edition.ts';
-import { isNumber } from '../score/fact-reader.ts';
-import { type ConditionReading, tiedWords } from './condition-reading.ts';
-import { type Conclusion, totalOf, wouldGet } from './decision-table.ts';
-import { type Bounded, compared, type Judgement, lacks } from './range.ts';
-import type { JudgedSubject } from './rules.ts';
+import { exact, floor, fractionText, multiply, toNumber } from '../../../kit/decimal.ts';
+import { isMissing } from '../../../kit/value.ts';
+import type { ConclusionTable } from '../../edition.ts';
+import { isNumber } from '../../score/fact-reader.ts';
+import { type ConditionReading, tiedWords } from '../condition-reading.ts';
+import { type Conclusion, totalOf, wouldGet } from '../decision-table.ts';
+import { type Judgement, lacks } from '../range.ts';
+import type { JudgedSubject } from '../rules.ts';
+import { type Ranked, type Standing, standingsOf } from './standing.ts';
 
 type Quota = NonNullable<ConclusionTable['quota']>;
 
@@ -47,12 +48,6 @@ export interface Draw {
   readonly groups: readonly (readonly string[])[];
 }
 
-/** A candidate with the figures by which candidates are put in order: the total, then the nodes of the ties. */
-interface Ranked {
-  readonly subject: string;
-  readonly figures: readonly Bounded[];
-}
-
 /**
  * Who is within the quota of a table. The quota is a share of all subjects of the group (the subjects that agree in `by`),
  * rounded down; the candidates are those that would get the grade without a quota, the best first by their total and
@@ -74,7 +69,9 @@ export function quotaPlaces(
   const groups = new Map<string, Contender[]>();
   for (const contender of contenders) {
     const key = groupOf(quota, contender.judged.reading);
-    groups.set(key, [...(groups.get(key) ?? []), contender]);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [contender]);
+    else group.push(contender);
   }
   const own = rulings.filter((one) => one.table === table.name);
   const drawn = [...groups.values()].map((group) => drawnGroup(table, quota, group, own));
@@ -108,18 +105,17 @@ function drawnGroup(
     const left = (names: readonly string[]) => new Set(names.filter((name) => stand.has(name)));
     return { ruling, tied: left(ruling.tied), chosen: left(ruling.chosen) };
   });
-  const ties: Tie[] = [];
-  const told = new Set<string>();
-  const places = candidates.map((one) => {
-    const { place, tie } = placeOf(one, candidates, seats, still);
+  const standings = standingsOf(candidates);
+  const placings = new Map([...new Set(standings)].map((standing) => [standing, placingOf(standing, seats, still)]));
+  return {
+    places: new Map(
+      candidates.map(({ subject }, at) => [subject, placings.get(standings[at]!)!.placeOf(subject)] as const),
+    ),
     // All who stand equal have one tie among them.
-    if (tie !== null && !told.has(one.subject)) {
-      ties.push({ table: table.name, grade: quota.grade, ...tie });
-      for (const subject of tie.tied) told.add(subject);
-    }
-    return [one.subject, place] as const;
-  });
-  return { places: new Map(places), ties };
+    ties: [...placings.values()].flatMap(({ tie }) =>
+      tie === null ? [] : [{ table: table.name, grade: quota.grade, ...tie }],
+    ),
+  };
 }
 
 /** A ruling, with those of it whose results are not confirmed yet: what was confirmed has taken its place. */
@@ -130,33 +126,28 @@ interface Still {
 }
 
 interface Placing {
-  readonly place: Judgement;
+  readonly placeOf: (subject: string) => Judgement;
   readonly tie: Omit<Tie, 'table' | 'grade'> | null;
 }
 
-/** Whether a candidate is within the seats whatever is still open, or why that cannot be said. */
-function placeOf(one: Ranked, candidates: readonly Ranked[], seats: number, rulings: readonly Still[]): Placing {
-  const found = { ahead: 0, behind: 0, equal: [] as string[], unknown: [] as string[] };
-  for (const other of candidates) {
-    const place = order(other, one);
-    if (place === 'ahead' || place === 'behind') found[place] += 1;
-    else found[place].push(other.subject);
-  }
-  const places = seats - found.ahead;
-  const ruled = found.unknown.length === 0 ? ruledAmong(found.equal, places, rulings) : undefined;
+/** Whether those who stand equal are within the seats whatever is still open, or why that cannot be said. */
+function placingOf({ ahead, equal, unknown }: Standing, seats: number, rulings: readonly Still[]): Placing {
+  const places = seats - ahead;
+  const ruled = unknown.length === 0 ? ruledAmong(equal, places, rulings) : undefined;
   if (ruled !== undefined) {
-    return { place: ruled.chosen.has(one.subject), tie: { places, tied: found.equal, ruling: ruled.ruling } };
+    const tie = { places, tied: equal, ruling: ruled.ruling };
+    return { placeOf: (subject) => ruled.chosen.has(subject), tie };
   }
-  if (places <= 0) return { place: false, tie: null };
-  if (found.equal.length + found.unknown.length <= places) return { place: true, tie: null };
+  if (places <= 0) return { placeOf: () => false, tie: null };
+  if (equal.length + unknown.length <= places) return { placeOf: () => true, tie: null };
   const named = (subjects: readonly string[]): string => subjects.slice(0, 5).join('、');
-  if (found.unknown.length > 0) {
-    const words = `名额：${one.subject}与${named(found.unknown)}的先后取决于未评的项`;
-    return { place: { of: 'scores', names: [words] }, tie: null };
+  if (unknown.length > 0) {
+    const words = `与${named(unknown)}的先后取决于未评的项`;
+    return { placeOf: (subject) => ({ of: 'scores', names: [`名额：${subject}${words}`] }), tie: null };
   }
   // No rule of the edition tells them apart.
-  const words = `名额：${named(found.equal)} ${tiedWords}`;
-  return { place: { of: 'given', names: [words] }, tie: { places, tied: found.equal, ruling: null } };
+  const open = { of: 'given', names: [`名额：${named(equal)} ${tiedWords}`] } as const;
+  return { placeOf: () => open, tie: { places, tied: equal, ruling: null } };
 }
 
 /** The newest ruling about exactly these equals and as many places as are left. */
@@ -173,23 +164,6 @@ function ranked(table: ConclusionTable, quota: Quota, { subject, judged }: Conte
   const total = scores[totalOf(table, quota.grade, judged.reading)]();
   const ties = quota.ties.map((tie) => ('rate' in tie ? scores.rate(tie.rate) : scores.points(tie.leaf)));
   return { subject, figures: [total, ...ties] };
-}
-
-/** Where left stands against right; what has no figure stands behind what has one. */
-function order(left: Ranked, right: Ranked): 'ahead' | 'behind' | 'equal' | 'unknown' {
-  // A candidate stands beside itself, whatever is open in it.
-  if (left === right) return 'equal';
-  for (const [at, mine] of left.figures.entries()) {
-    const other = right.figures[at] ?? 'notApplicable';
-    if (mine === 'notApplicable' || other === 'notApplicable') {
-      if (mine === other) continue;
-      return mine === 'notApplicable' ? 'behind' : 'ahead';
-    }
-    if (compared(mine, '>', other) === true) return 'ahead';
-    if (compared(mine, '<', other) === true) return 'behind';
-    if (compared(mine, '=', other) !== true) return 'unknown';
-  }
-  return 'equal';
 }
 
 /** Subjects without the fact stand together: in a list that does not say it, all are one group. */
