@@ -24,6 +24,8 @@ const avoiding = 'three-posts';
 const [returnedLeaf, talkLeaf, twiceLeaf] = ['C4', 'C2', 'C5'];
 const title = '履行教育职责督导（走查）';
 const finding = '乡镇学习点覆盖不足';
+/** What the edition is, which stands wherever something of it is shown. */
+const mark = /样本，非官方文本/;
 
 let browser: TestBrowser;
 const complaints: string[][] = [];
@@ -125,6 +127,9 @@ it('a campaign is opened from its template, and its panel takes nobody who has t
   await page.getByText('已列入 0').first().waitFor();
   await page.getByRole('checkbox', { name: `列入“${county.name}”` }).click();
   await page.getByText('已列入 1').first().waitFor();
+  expect([...(await faultsAt(page, 'desktop')), ...(await faultsAt(page, 'phone'))]).toEqual([]);
+  await page.setViewportSize({ width: 1440, height: 900 });
+  await page.getByText(mark).first().waitFor();
 
   await page.getByRole('tab', { name: '督导组' }).click();
   const dialog = page.getByRole('dialog');
@@ -180,12 +185,16 @@ it('a campaign is opened from its template, and its panel takes nobody who has t
   const panel = await person.call(campaigns.seats, { params: { campaignId } });
   expect({ seats: panel.rows.length, lacks: panel.lacks }).toEqual({ seats: 3, lacks: [] });
 
-  await actOf(page, /^开启$/, '开启 1 个评估');
+  await page.getByRole('button', { name: /^开启$/ }).click();
+  await dialog.getByText(mark).waitFor();
+  await dialog.getByRole('button', { name: '开启 1 个评估' }).click();
   const matrix = () => person.call(campaigns.matrix, { params: { campaignId }, query: {} });
   await expect
     .poll(async () => (await matrix()).rows, { timeout: 60_000 })
     .toMatchObject([{ name: county.name, state: 'notice' }]);
   evaluationId = (await matrix()).rows[0]!.evaluationId;
+  await page.getByRole('tab', { name: '规则与学习' }).click();
+  await page.getByRole('tabpanel').getByText(mark).waitFor();
   await page.getByRole('tab', { name: '矩阵' }).click();
   await page.getByRole('link', { name: county.name }).first().waitFor();
 });
@@ -215,7 +224,13 @@ it('nothing moves on before the notice is issued, and then the county evaluates 
   await own.page.getByLabel('都不缺').check();
   await own.page.getByLabel('自评说明').fill('清单已公开，会议按期召开。');
   await expect.poll(async () => (await leaf(own.person, returnedLeaf)).note).toBe('清单已公开，会议按期召开。');
-  expect([...(await faultsAt(own.page, 'desktop')), ...(await faultsAt(own.page, 'phone'))]).toEqual([]);
+  await own.page.getByText(mark).first().waitFor();
+  expect(await faultsAt(own.page, 'desktop')).toEqual([]);
+  expect(await own.page.getByRole('tree').count()).toBe(1);
+  // On a phone a leaf has the screen: there is one at a time, and the ways to its neighbours and back to the tree.
+  expect(await faultsAt(own.page, 'phone')).toEqual([]);
+  expect(await own.page.getByRole('tree').count()).toBe(0);
+  for (const name of ['上一项', '下一项']) expect(await own.page.getByRole('button', { name }).isVisible()).toBe(true);
   await own.page.setViewportSize({ width: 1440, height: 900 });
   await own.page.getByRole('button', { name: /^报送自评（还差 \d+ 项）/ }).click();
   await own.page.getByRole('dialog').getByText('还不能报送自评').waitFor();

@@ -52,6 +52,10 @@ const evaluationOf =
   (as: string, rest = '') =>
   async (first: FirstRow) =>
     `/evaluations/${(await first(as, '/api/evaluations')).id}${rest}`;
+/** 鲤城区 fills its self-evaluation. */
+const answering = 'officer-350502';
+const answeredBy = (rest: string) => async (first: FirstRow) =>
+  `/evaluations/${(await first(answering, '/api/evaluations?kind=county-inspection&state=selfEvaluation')).id}${rest}`;
 const inspectorOf =
   (as: string, query: string, rest = '') =>
   async (first: FirstRow) =>
@@ -155,19 +159,30 @@ export const visits: Readonly<Record<string, readonly Visit[]>> = {
     { name: 'campaign-heat', as: 'city', address: campaignOf('closed', '?part=heat') },
     { name: 'campaign-results', as: 'city', address: campaignOf('closed', '?part=results') },
     { name: 'campaign-results-open', also: true, as: 'city', address: campaignOf('open', '?part=results') },
-    { name: 'campaign-rules', also: true, as: 'city', address: campaignOf('open', '?part=rules') },
+    { name: 'campaign-rules', as: 'city', address: campaignOf('open', '?part=rules') },
   ],
   '/evaluations': [
     { name: 'evaluation-list-city', as: 'city', address: '/evaluations' },
+    { name: 'evaluation-list-expert', as: 'expert-1', address: '/evaluations' },
     { name: 'evaluation-list-county', also: true, as: officer, address: '/evaluations' },
   ],
   '/evaluations/$evaluationId': [
     { name: 'evaluation-county', as: officer, address: evaluationOf(officer) },
     { name: 'evaluation-city', also: true, as: 'city', address: evaluationOf('city') },
-    { name: 'evaluation-course', also: true, as: 'city', address: evaluationOf('city', '?part=course') },
+    { name: 'evaluation-questions', as: answering, address: answeredBy('?part=questions') },
+    { name: 'evaluation-people', as: answering, address: answeredBy('?part=people') },
+    { name: 'evaluation-leaf', as: answering, address: answeredBy('?node=C4') },
+    { name: 'evaluation-missing', as: officer, address: evaluationOf(officer, '?part=missing') },
+    { name: 'evaluation-course', as: 'city', address: evaluationOf('city', '?part=course') },
+    { name: 'evaluation-expert', as: 'expert-1', address: evaluationOf('expert-1') },
   ],
   '/evidence': [
     { name: 'evidence-county', as: officer, address: '/evidence' },
+    {
+      name: 'evidence-piece',
+      as: officer,
+      address: async (first) => `/evidence?piece=${(await first(officer, '/api/evidence')).id}`,
+    },
     { name: 'evidence-city', also: true, as: 'city', address: '/evidence?unlinked=true' },
   ],
   '/inspectors': [

@@ -146,9 +146,9 @@ function columnsOf(today: string, scores: boolean): ReadonlyArray<Column<Evaluat
       cell: (row) => (
         <>
           {row.title}
-          <span className="caption">
-            　{evaluationKindTitles[row.kind]} · {editionMark(row.edition)}
-          </span>
+          <div className="caption">
+            {evaluationKindTitles[row.kind]} · {editionMark(row.edition)}
+          </div>
         </>
       ),
     },

@@ -86,8 +86,9 @@ function Shown({ evaluation }: { evaluation: Evaluation }) {
         <div className={style.state}>
           <StateMark state={evaluationMarks[evaluation.state]} text={stepWords(evaluation)} />
           {due !== null && !ended && <DeadlineText date={due} now={today} {...basisOf(evaluation)} />}
-          <LayerTotals evaluation={evaluation} />
-          <TraceButton evaluation={evaluation} />
+          <LayerTotals evaluation={evaluation}>
+            <TraceButton evaluation={evaluation} />
+          </LayerTotals>
         </div>
       }
       action={<EvaluationActs evaluation={evaluation} mode={mode} />}

@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import { layerTitles } from '#domain/evaluation/kind.ts';
 import { Missing } from '#web/shared/kit/words/Missing.tsx';
 import type { Evaluation } from '../evaluation-reply.ts';
@@ -8,7 +9,13 @@ import { totalText, unseenReason } from './layer-totals.ts';
 type Shown = Pick<Evaluation, 'totals' | 'seen' | 'province'>;
 
 /** `自评 92.5 · 县 — · 市 88 · 省 优秀`: every layer of the kind, a dash where nothing stands. */
-export function LayerTotals({ evaluation: { totals, seen, province } }: { evaluation: Shown }) {
+export function LayerTotals({
+  evaluation: { totals, seen, province },
+  children,
+}: {
+  evaluation: Shown;
+  children?: ReactNode;
+}) {
   const entry = standingEntry(province);
   return (
     <span className={style.totals}>
@@ -26,6 +33,7 @@ export function LayerTotals({ evaluation: { totals, seen, province } }: { evalua
           </span>
         );
       })}
+      {children}
     </span>
   );
 }

@@ -41,3 +41,23 @@ it('on a phone each fact shows its year and is entered without opening the rest'
   for (const button of screen.getByRole('button', { name: /^填写/ }).elements()) expect(button).toBeVisible();
   expect(screen.getByRole('button', { name: /^填写/ }).elements()).toHaveLength(2);
 });
+
+it('the button of each fact is named by what it shows, the year and the fact', async () => {
+  const answer = { document: '年报', asOf: '2025-12-31', enteredBy: '甲', enteredAt: '2026-11-01T02:00:00.000Z' };
+  const rows = [row(0, '2026 年'), { ...row(1, '2025 年'), value: '3.1', answer }];
+  vi.stubGlobal('fetch', async () => Response.json({ rows }));
+  const screen = await drawFramed(
+    '/',
+    { session, frame },
+    <QueryClientProvider client={queryClient}>
+      <Questions evaluation={evaluation} />
+    </QueryClientProvider>,
+  );
+  const fact = '小学生均教育支出增长率';
+  await expect
+    .element(screen.getByRole('button', { name: `填写 2026 年${fact}`, exact: true }))
+    .toHaveTextContent('填写');
+  await expect
+    .element(screen.getByRole('button', { name: `更正 2025 年${fact}`, exact: true }))
+    .toHaveTextContent('更正');
+});

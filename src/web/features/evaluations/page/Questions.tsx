@@ -99,8 +99,12 @@ export function Questions({ evaluation }: { evaluation: Evaluation }) {
                   bare: true,
                   cell: (row: Question) =>
                     row.mayEnter && (
-                      <Button small onClick={() => setEntering(row)} aria-label={`填写${nameOf(row)}`}>
-                        {row.answer === null ? '填写' : '更正'}
+                      <Button
+                        small
+                        onClick={() => setEntering(row)}
+                        aria-label={`${actOn(row)} ${row.period}${nameOf(row)}`}
+                      >
+                        {actOn(row)}
                       </Button>
                     ),
                 } satisfies Column<Question>,
@@ -147,6 +151,9 @@ export function Questions({ evaluation }: { evaluation: Evaluation }) {
 /** A rule that the office rules about has words of its own. */
 const nameOf = ({ name, title }: Pick<Question, 'name' | 'title'>) =>
   title === null ? openNameText(name) : `认定是否成立：${title}`;
+
+/** What is done at a fact: the button shows it, and says to a screen reader which of many it is. */
+const actOn = ({ answer }: Pick<Question, 'answer'>) => (answer === null ? '填写' : '更正');
 
 const isOf = (question: Question, name: string, yearsBack: number) =>
   question.name === name && question.yearsBack === yearsBack;

@@ -22,7 +22,7 @@ const columns: ReadonlyArray<Column<Evaluation>> = [
     cell: ({ title, edition }) => (
       <>
         {title}
-        <span className="caption">　{editionMark(edition)}</span>
+        <div className="caption">{editionMark(edition)}</div>
       </>
     ),
   },
