@@ -47,6 +47,8 @@ export interface FormState<Values extends FieldValues, Checked> {
   submit: (act: (values: Checked) => Promise<unknown>) => (event?: FormEvent) => void;
   problems: FormProblems;
   busy: boolean;
+  /** Whether something was entered since the form began, or was reset, and is not on its way to the server. */
+  isUnsaved: boolean;
   reset: (values: Values) => void;
 }
 
@@ -120,9 +122,17 @@ export function useForm<Schema extends z.ZodObject>(
     submit,
     problems,
     busy: form.formState.isSubmitting,
+    isUnsaved: !form.formState.isSubmitting && !isSame(values, form.formState.defaultValues),
     reset: (next: FieldValues) => form.reset(next),
   };
   return state as unknown as FormState<z.input<Schema>, z.output<Schema>>;
+}
+
+/** Whether two forms hold the same: a field that nobody touched is missing, null or empty. */
+function isSame(one: unknown, other: unknown): boolean {
+  const text = (value: unknown) =>
+    JSON.stringify(value, (_, part: unknown) => (part === '' || part == null ? undefined : part));
+  return text(one) === text(other);
 }
 
 /** Checks with the schema; its sentences are our own, by path. */

@@ -52,3 +52,8 @@ export function onceQuestion(what: string): ConfirmQuestion {
     danger: true,
   };
 }
+
+/** Asks before a page is left on which a form was begun and not sent: what was typed there stays nowhere. */
+export function useFormGuard({ isUnsaved }: { readonly isUnsaved: boolean }, title: string): void {
+  useLeaveGuard(isUnsaved ? { title, text: '离开后，没有保存的不再保留。', verb: '放弃并离开', danger: true } : null);
+}

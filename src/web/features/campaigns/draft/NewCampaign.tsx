@@ -16,6 +16,7 @@ import { Page, Section } from '#web/shared/kit/layout/Page.tsx';
 import { Pair } from '#web/shared/kit/layout/Pair.tsx';
 import { Split } from '#web/shared/kit/layout/Split.tsx';
 import { Stack } from '#web/shared/kit/layout/Stack.tsx';
+import { useFormGuard } from '#web/shared/page/useLeaveGuard.ts';
 import { formatNumber } from '#web/shared/words/format.ts';
 import { newCampaignSearch } from '../campaign.search.ts';
 import { subjectWord } from '../campaign.words.ts';
@@ -120,6 +121,7 @@ function Filled({ kind, template: { form: given, editions, edition, units }, ear
   const { today } = useDeskContext();
   const [chosen, setChosen] = useState(edition === null ? null : nameOf(edition));
   const form = useForm(campaignForm, given);
+  useFormGuard(form, '评估项目还没有建立');
   const { act } = useAct(create, {
     ...{ done: '已建立草稿，核对对象和督导组后开启', inline: 'form' },
     onDone: ({ id }) => void navigate({ to: '/campaigns/$campaignId', params: { campaignId: id }, search: {} }),

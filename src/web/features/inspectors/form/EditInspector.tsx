@@ -7,6 +7,7 @@ import { useForm } from '#web/shared/form/useForm.ts';
 import { Band } from '#web/shared/kit/feedback/Band.tsx';
 import { LoadedPage } from '#web/shared/kit/feedback/LoadedPage.tsx';
 import { Page } from '#web/shared/kit/layout/Page.tsx';
+import { useFormGuard } from '#web/shared/page/useLeaveGuard.ts';
 import { findBodies } from './BodyField.tsx';
 import { OfficeFields, StatementFields } from './OfficeFields.tsx';
 import { OwnFields, type OwnState } from './OwnFields.tsx';
@@ -35,6 +36,7 @@ function Editing({ inspector }: { inspector: RouteOutput<typeof read> }) {
       stated && standing !== 'unknown' ? [{ requirement: key, met: standing === 'met', basis }] : [],
     ),
   });
+  useFormGuard(form, '对登记表的修改还没有保存');
   const { act } = useAct(edit, { done: '已修改', inline: 'form', onDone: back });
   return (
     <Page

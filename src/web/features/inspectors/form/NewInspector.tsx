@@ -4,6 +4,7 @@ import { useAct } from '#web/shared/call/queries.ts';
 import { Form } from '#web/shared/form/Form.tsx';
 import { useForm } from '#web/shared/form/useForm.ts';
 import { Page } from '#web/shared/kit/layout/Page.tsx';
+import { useFormGuard } from '#web/shared/page/useLeaveGuard.ts';
 import { findBodies } from './BodyField.tsx';
 import { OfficeFields } from './OfficeFields.tsx';
 import { OwnFields, type OwnState } from './OwnFields.tsx';
@@ -16,6 +17,7 @@ export default function NewInspector() {
     ...{ ...emptyForm, kind: undefined, name: '', certificateNumber: '', recommendedBy: '', username: '' },
     statements: [],
   });
+  useFormGuard(form, '登记表还没有保存');
   const { act } = useAct(enter, {
     done: '已登记',
     inline: 'form',

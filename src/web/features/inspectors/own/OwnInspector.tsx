@@ -15,7 +15,9 @@ import { Dialog } from '#web/shared/kit/dialog/Dialog.tsx';
 import { LoadedPage } from '#web/shared/kit/feedback/LoadedPage.tsx';
 import { Facts, Page } from '#web/shared/kit/layout/Page.tsx';
 import { Row } from '#web/shared/kit/layout/Row.tsx';
+import { Stack } from '#web/shared/kit/layout/Stack.tsx';
 import { StateMark } from '#web/shared/kit/words/StateMark.tsx';
+import { useFormGuard } from '#web/shared/page/useLeaveGuard.ts';
 import { inspectorMarks } from '../desk/state-marks.ts';
 import { findOwnBodies } from '../form/BodyField.tsx';
 import { OwnFields } from '../form/OwnFields.tsx';
@@ -50,8 +52,11 @@ function Shown({ entry }: { entry: Own }) {
       }
     >
       <Others id={entry.id} />
-      <OwnPhotograph inspectorId={entry.id} name={entry.name} mayBring={entry.mayFill} />
-      {entry.mayFill ? <Filling entry={entry} /> : <Standing entry={entry} />}
+      <Stack>
+        <OwnPhotograph inspectorId={entry.id} name={entry.name} mayBring={entry.mayFill} />
+        {entry.mayFill && <Filling entry={entry} />}
+      </Stack>
+      {!entry.mayFill && <Standing entry={entry} />}
     </Page>
   );
 }
@@ -75,6 +80,7 @@ function Others({ id }: { id: string }) {
 
 function Filling({ entry }: { entry: Own }) {
   const form = useForm(ownForm, valuesOf(entry));
+  useFormGuard(form, '登记表还没有保存');
   const { act } = useAct(fill, { done: '已保存，由聘任单位推荐', inline: 'form' });
   return (
     <Form
