@@ -19,7 +19,8 @@ export type Points = Figure | 'none' | null;
 /**
  * One edition of a framework (指标体系): data, validated and hashed, unchanged once published. Some of it scores nothing and is
  * kept because the document says it. Pages and print show `documents`, `photos`, `hints`, `groups` and
- * `raters`. Campaigns of evaluations are to act on `after`, `gradeConversion`, `merge`, `minimumLessons` and on the flags; until they do, an edition whose flags change scores stays open (`Tree.open`).
+ * `raters`. `after`, `gradeConversion`, `merge` and `minimumLessons` are kept for the duties that will act on them. No campaign takes
+ * an edition whose flags or conditions ask what campaigns do not know (`unknowableIn`).
  */
 export interface Edition {
   readonly key: string;

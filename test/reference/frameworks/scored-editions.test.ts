@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import type { Answer, Context, Facts } from '#domain/framework/answer.ts';
-import type { Indicator } from '#domain/framework/edition.ts';
 import type { Result } from '#domain/framework/result.ts';
 import { exactText } from '#domain/framework/score/exact-text.ts';
 import { readAnswers } from '#domain/framework/score/read-answers.ts';
 import { scoreRound } from '#domain/framework/score/score-round.ts';
 import { scoreSubject } from '#domain/framework/score/score-subject.ts';
 import { isMissing, missing } from '#domain/kit/value.ts';
+import { bestAnswers } from './best-answers.ts';
 import { frameworkKeys, preparedFramework, shippedEdition } from './read-frameworks.ts';
 
 const factsOf = (record: Readonly<Record<string, number | string>> = {}): Facts => ({
@@ -24,48 +24,9 @@ function score(key: string, answers: Record<string, Answer>, context: Context = 
 const total = (result: Result): string | null => (result.total ? exactText(result.total, 2) : null);
 const concluded = (result: Result): string[] => result.conclusions.map(({ name }) => name);
 
-/** The best that can be answered to a leaf in the words of its method. */
-function best({ method, points }: Indicator): Answer {
-  switch (method?.kind) {
-    case 'ladder':
-      return { level: method.levels[0]!.level };
-    case 'bands':
-      return method.byYear
-        ? { series: method.byYear.years.map(() => method.bands[0]!.at) }
-        : { value: method.bands[0]!.at };
-    case 'linear':
-      return method.byYear ? { series: method.byYear.years.map(() => method.target) } : { value: method.target };
-    case 'threshold':
-      return method.parts
-        ? { parts: Object.fromEntries(method.parts.map(({ name, value }) => [name, value])) }
-        : { value: method.value };
-    case 'elements':
-      return { missing: 0 };
-    case 'deduction':
-      return { occurrences: 0 };
-    case 'bonus':
-      return { occurrences: {} };
-    case 'yesNo':
-      return { met: true };
-    case 'choice':
-      return { option: method.options[0]!.key };
-    case 'years':
-      return { series: Array.from({ length: method.span + 1 }, () => 1) };
-    case 'formula':
-      return { value: method.max };
-    case 'result':
-      return method.map ? { level: Object.keys(method.map)[0]! } : { value: method.linear!.target };
-    case 'survey':
-      return { value: method.linear.target };
-    default:
-      return { points: typeof points === 'number' ? points : 0 };
-  }
-}
-
 /** Beside the 100 points of a post the other post has its own, which do not apply to it. */
 const posts: Readonly<Record<string, string>> = { 'leaders-sample': '书记' };
-const full = (key: string): Record<string, Answer> =>
-  Object.fromEntries(preparedFramework(key).leaves.map(({ indicator }) => [indicator.code, best(indicator)]));
+const full = (key: string): Record<string, Answer> => bestAnswers(preparedFramework(key));
 
 describe('the samples', () => {
   const samples = frameworkKeys.filter((key) => shippedEdition(key).authority === 'sample');

@@ -4,6 +4,7 @@ import { undoAction } from '../../flow/undo.ts';
 import { type Problem, problem } from '../../kit/problem.ts';
 import { campaignStateTitles } from '../kind.ts';
 import type { CampaignState } from '../lists.ts';
+import { unknowableText } from './unknowable.ts';
 
 export const campaignActions = [
   'edit',
@@ -133,6 +134,8 @@ export interface CampaignPlan {
   readonly editionOpen: readonly string[];
   /** Whether its edition was withdrawn. */
   readonly editionWithdrawn: boolean;
+  /** What its conclusions ask and no campaign knows (`unknowableIn`). */
+  readonly unknowable: readonly string[];
   /** What is wrong with its days (`timetableFaults`). */
   readonly timetable: readonly string[];
   /** Subjects for which the edition is not meant, by name. */
@@ -148,6 +151,7 @@ export function campaignLacks(plan: CampaignPlan): string[] {
     ...(plan.editionOpen.length > 0
       ? [`指标体系有 ${plan.editionOpen.length} 处未见或不能计分，请复制为样本，补全后发布，再改选补全的版本`]
       : []),
+    ...(plan.unknowable.length > 0 ? [`指标体系${unknowableText(plan.unknowable)}，请改选指标体系`] : []),
     ...plan.timetable,
     ...(plan.notMeant.length > 0
       ? [

@@ -166,12 +166,13 @@ describe('the way of a campaign', () => {
   });
 
   it('lacks subjects, an edition that is whole and in force, days, and subjects that the edition is for', () => {
-    const plan = { subjects: 1, editionOpen: [], editionWithdrawn: false, timetable: [], notMeant: [] };
+    const plan = { subjects: 1, editionOpen: [], editionWithdrawn: false, unknowable: [], timetable: [], notMeant: [] };
     expect(campaignLacks(plan)).toEqual([]);
     const lacking = {
       subjects: 0,
       editionOpen: ['C1'],
       editionWithdrawn: true,
+      unknowable: ['连续判否次数', '有危急情形'],
       timetable: ['甲'],
       notMeant: ['a', 'b', 'c', 'd'],
     };
@@ -179,6 +180,7 @@ describe('the way of a campaign', () => {
       '还没有评估对象，请在“对象”中选择',
       '所选的指标体系版本已停用，请改选',
       '指标体系有 1 处未见或不能计分，请复制为样本，补全后发布，再改选补全的版本',
+      '指标体系的结论要看连续判否次数、有危急情形，评估项目中没有这些信息，请改选指标体系',
       '甲',
       '指标体系不适用于a、b、c 等 4 个对象，请移出或改选指标体系',
     ]);

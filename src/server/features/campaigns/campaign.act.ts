@@ -17,6 +17,7 @@ import {
   permittedCampaignActs,
 } from '#domain/evaluation/campaign/campaign-flow.ts';
 import { type StepDays, timetableFaults } from '#domain/evaluation/campaign/timetable.ts';
+import { unknowableIn } from '#domain/evaluation/campaign/unknowable.ts';
 import { campaignStateTitles, kindOf } from '#domain/evaluation/kind.ts';
 import { type CampaignState, mostSubjects } from '#domain/evaluation/lists.ts';
 import type { Prepared } from '#domain/framework/result.ts';
@@ -73,6 +74,7 @@ export async function lacksOf(
     subjects: campaign.subjects,
     editionOpen: edition?.openCodes ?? [],
     editionWithdrawn: edition?.withdrawn ?? true,
+    unknowable: unknowableIn(await editionOf(ctx, campaign)),
     timetable: timetableFaults(campaign.kind, days),
     notMeant: isMeant ? await unfitNames(ctx, campaign) : ['这类对象'],
   });

@@ -7,6 +7,7 @@ import { holds, signatureOf } from '#domain/access/actor.ts';
 import { burdenOf } from '#domain/evaluation/campaign/burden.ts';
 import { templateOfEarlier, templateOfKind } from '#domain/evaluation/campaign/campaign-template.ts';
 import { everyNode } from '#domain/evaluation/campaign/panel.ts';
+import { unknowableIn, unknowableText } from '#domain/evaluation/campaign/unknowable.ts';
 import { kindOf } from '#domain/evaluation/kind.ts';
 import { mostSubjects } from '#domain/evaluation/lists.ts';
 import { canonicalJson } from '#domain/kit/canonical-json.ts';
@@ -93,7 +94,7 @@ export const campaignRoutes = [
           ctx.today,
         )
       : templateOfKind(kind, year, ctx.today, placeId);
-    const editions = (await listEditions(ctx.db, subject)).filter(({ withdrawn }) => !withdrawn);
+    const editions = await offeredEditions(ctx, subject);
     const wanted = editions.find(({ key }) => key === (earlier?.edition.key ?? framework)) ?? editions[0];
     const prepared = wanted && (await editionOf(ctx, { edition: wanted }));
     const { title, assessmentYear, decisionYear, leadUnitId, partnerUnitId, rules, steps } = proposed;
@@ -260,6 +261,15 @@ function placeOf(ctx: CampaignContext): number {
   return ctx.actor.unitId!;
 }
 
+/** The editions in force by which a campaign can take its subjects to a conclusion. */
+async function offeredEditions(ctx: CampaignContext, subject: 'county' | 'school'): Promise<EditionChoice[]> {
+  const offered: EditionChoice[] = [];
+  for (const edition of await listEditions(ctx.db, subject)) {
+    if (!edition.withdrawn && unknowableIn(await editionOf(ctx, { edition })).length === 0) offered.push(edition);
+  }
+  return offered;
+}
+
 /** The edition as a campaign of the kind may take it. @throws `thing.notFound`, `campaign.editionUnfit` */
 async function getUsableEdition(
   ctx: CampaignContext,
@@ -273,6 +283,10 @@ async function getUsableEdition(
   if (edition.subject !== kindOf(kind).subject) {
     const why = kindOf(kind).subject === 'county' ? '它不是评估县（市、区）的' : '它不是评估学校的';
     throw problem('campaign.editionUnfit', { title, why });
+  }
+  const unknowable = unknowableIn(await editionOf(ctx, { edition }));
+  if (unknowable.length > 0) {
+    throw problem('campaign.editionUnfit', { title, why: `它${unknowableText(unknowable)}，请选用其他指标体系` });
   }
   return edition;
 }

@@ -122,6 +122,28 @@ describe('a campaign is prepared', () => {
     expect(refused).toMatchObject({ code: 'campaign.editionUnfit', sentence: expect.stringContaining('A8') });
   });
 
+  it('an edition whose conclusions ask what no campaign knows is not offered, not taken and not opened', async () => {
+    const key = 'visit-eight-matters-sample';
+    const { editions } = await city().call(campaigns.template, { query: { kind: 'school-evaluation' } });
+    expect(editions.map((one) => one.key)).toContain('quality-school-sample');
+    expect(editions.map((one) => one.key)).not.toContain(key);
+    const body = await proposed(city(), 'school-evaluation');
+    const refused = await city().refused(campaigns.create, { body: { ...body, editionKey: key, editionRevision: 1 } });
+    expect(refused).toMatchObject({
+      code: 'campaign.editionUnfit',
+      sentence: expect.stringMatching(/连续判否次数.*评估项目中没有这些信息，请选用其他指标体系/),
+    });
+    // One that was drafted before editions were looked through.
+    const { id } = await draftCampaign(app, 'school-evaluation');
+    await app.owner.query(
+      `update campaigns c set framework_key = e.key, framework_revision = e.revision, framework_hash = e.hash
+         from framework_editions e where e.key = $2 and e.revision = 1 and c.id = $1`,
+      [id, key],
+    );
+    const { obstacles } = await read(id);
+    expect(JSON.stringify(obstacles)).toContain('指标体系的结论要看');
+  });
+
   it('whoever comes with an older state is told who changed it; the same form changes nothing', async () => {
     const { id, revision } = await draftCampaign(app);
     const { form } = await read(id);
