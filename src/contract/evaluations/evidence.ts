@@ -16,6 +16,9 @@ import {
 
 /** The library of evidence of a unit: one file proves many leaves. */
 
+/** Whoever answers for the subject, and the level that stands in for a school without an account: the handler asks. */
+const keeping = ['evaluation.answer', 'evaluation.judge'] as const;
+
 const evidenceParams = z.object({ evidenceId: z.uuid() });
 const written = z.object({ id: z.uuid(), revision: z.number().int() });
 const filter = {
@@ -36,7 +39,11 @@ export const listEvidence = route({
   access: 'evaluation.read',
   scoped: true,
   summary: '本单位的证据材料库',
-  query: listQuery.extend(filter),
+  query: listQuery.extend({
+    ...filter,
+    /** Only the library of the subject of this evaluation, whose pieces alone prove its leaves. */
+    libraryOf: z.uuid().optional(),
+  }),
   output: listOutput(evidenceRow).extend({ can: z.object({ add: z.boolean() }) }),
 });
 
@@ -82,7 +89,7 @@ export const addEvidence = route({
   name: 'evaluations.addEvidence',
   method: 'POST',
   path: '/api/evidence',
-  access: 'evaluation.answer',
+  access: keeping,
   scoped: true,
   summary: '登记一份证据材料',
   body: newEvidence.extend({
@@ -98,7 +105,7 @@ export const editEvidence = route({
   name: 'evaluations.editEvidence',
   method: 'PUT',
   path: '/api/evidence/:evidenceId',
-  access: 'evaluation.answer',
+  access: keeping,
   summary: '修改材料的登记',
   params: evidenceParams,
   body: newEvidence.extend(revision.shape),
@@ -109,7 +116,7 @@ export const removeEvidence = route({
   name: 'evaluations.removeEvidence',
   method: 'POST',
   path: '/api/evidence/:evidenceId/removal',
-  access: 'evaluation.answer',
+  access: keeping,
   summary: '移出材料库：没有对应任何已报送的指标',
   params: evidenceParams,
   body: revision,
@@ -121,7 +128,7 @@ export const linkEvidence = route({
   name: 'evaluations.linkEvidence',
   method: 'PUT',
   path: '/api/evaluations/:evaluationId/leaves/:code/evidence',
-  access: 'evaluation.answer',
+  access: keeping,
   summary: '把材料对应到一个指标，写明页码、区域或位置；或取消对应',
   params: leafParams,
   body: z

@@ -28,7 +28,7 @@ interface Found {
 const nothing = sql`null`;
 
 /** Somebody of the school who can sign in: beside its leader, and its leader. */
-function accountsOf({ schoolId }: Evaluation, confirms: boolean) {
+function accountsOf({ schoolId }: Pick<Evaluation, 'schoolId'>, confirms: boolean) {
   return sql`exists (
     select 1 from grants g
       join roles r on r.key = g.role_key
@@ -42,6 +42,20 @@ export const accountColumns = (evaluation: Evaluation) =>
   evaluation.schoolId === null
     ? sql`null::boolean as answers, null::boolean as confirms`
     : sql`${accountsOf(evaluation, false)} as answers, ${accountsOf(evaluation, true)} as confirms`;
+
+/** Whether this unit runs a school that nobody of the school itself can answer for. */
+export async function isRunWithoutAnswers(
+  db: EvaluationHandle,
+  school: { readonly placeId: number; readonly schoolId: number },
+  unitId: number,
+): Promise<boolean> {
+  const { placeId, schoolId } = school;
+  const found = await sql`
+    select 1 from schools s
+     where s.county_id = ${placeId} and s.id = ${schoolId} and s.managing_unit_id = ${unitId}::int
+       and not ${accountsOf(school, false)}`.execute(db);
+  return found.rows.length > 0;
+}
 
 /**
  * The facts that an act asks, in one statement: each part goes to the place where its rows lie. A fact that is not asked is

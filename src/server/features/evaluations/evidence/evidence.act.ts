@@ -16,6 +16,7 @@ import type { EvaluationContext } from '../evaluation.act.ts';
 import { recordOf } from '../evaluation.act.ts';
 import type { EvaluationHandle } from '../evaluation.store.ts';
 import { lockForAnswer, writeLeaf } from '../leaf/leaf.act.ts';
+import { isRunWithoutAnswers } from '../looked-up.store.ts';
 import {
   type Evidence,
   type EvidenceContent,
@@ -59,6 +60,21 @@ export function isOwnLibrary({ actor }: Pick<EvaluationContext, 'actor'>, one: P
   return actor.level === 'county' && one.schoolId === null && one.placeId === actor.unitId;
 }
 
+/**
+ * Whether this person keeps the library in which a piece lies: the own one, or that of a school without an account, whose
+ * self-evaluation the level that runs it fills.
+ */
+export async function keepsLibrary(
+  ctx: Pick<EvaluationContext, 'actor' | 'db'>,
+  one: Pick<Evidence, 'placeId' | 'schoolId'>,
+): Promise<boolean> {
+  const { actor, db } = ctx;
+  if (isOwnLibrary(ctx, one)) return true;
+  if (one.schoolId === null || actor.unitId === null || !holds(actor, 'evaluation.judge')) return false;
+  if (actor.level !== 'city' && actor.level !== 'county') return false;
+  return await isRunWithoutAnswers(db, { placeId: one.placeId, schoolId: one.schoolId }, actor.unitId);
+}
+
 function auditOf(
   { placeId, schoolId, id, title }: Pick<Evidence, 'placeId' | 'schoolId' | 'id' | 'title'>,
   done: string,
@@ -71,10 +87,10 @@ function auditOf(
   };
 }
 
-/** The piece of the own library, locked as the person has read it. */
+/** The piece of a library that the person keeps, locked as the person has read it. */
 async function lockOwn(ctx: EvaluationContext, id: string, revision?: number): Promise<Evidence> {
   const found = await loadEvidence(ctx, id);
-  ctx.authorize(isOwnLibrary(ctx, found), problem('evidence.notYours'));
+  ctx.authorize(await keepsLibrary(ctx, found), problem('evidence.notYours'));
   const locked = await lockEvidence(ctx.db, found);
   if (!locked) throw problem('thing.notFound', { what: evidenceWord });
   if (locked.state !== 'kept') throw problem('evidence.gone', { title: locked.title });
@@ -109,27 +125,34 @@ interface NewPiece extends Given {
   readonly link: { readonly evaluationId: string; readonly code: string } | null;
 }
 
-/** Enters a piece of the own library; its file comes afterwards. A newer version takes the place of an older one. */
-export async function addEvidence(ctx: EvaluationContext, { id, replacesId, link, ...given }: NewPiece) {
-  const { actor, now } = ctx;
+type Library = Pick<Evidence, 'placeId' | 'schoolId'>;
+
+/** The library of whoever adds something that neither proves a leaf yet nor replaces a piece. */
+function ownLibrary({ actor, authorize }: Pick<EvaluationContext, 'actor' | 'authorize'>): Library {
+  authorize(holds(actor, 'evaluation.answer'));
   const placeId = actor.unitId;
   const isLibrary = actor.level === 'school' ? actor.schoolId !== null : actor.level === 'county';
   if (placeId === null || !isLibrary) throw problem('evidence.noLibrary');
+  return { placeId, schoolId: actor.level === 'school' ? actor.schoolId : null };
+}
+
+/**
+ * Enters a piece; its file comes afterwards. A newer version takes the place of an older one in its library, and what proves
+ * a leaf goes to the library of its subject: a school without an account has nobody else who enters it there.
+ */
+export async function addEvidence(ctx: EvaluationContext, { id, replacesId, link, ...given }: NewPiece) {
+  const { actor, now } = ctx;
   const use = { personId: actor.userId, purpose: 'evidence', what: evidenceWord, now };
   if ((await claimClientId(ctx.db, id, use)) === 'repeated') {
     const { revision } = await loadEvidence(ctx, id);
     return { id, revision };
   }
+  const held = link === null ? null : await lockForAnswer(ctx, link.evaluationId, [link.code]);
   const earlier = replacesId === null ? null : await lockOwn(ctx, replacesId);
+  const { placeId, schoolId } = held?.evaluation ?? earlier ?? ownLibrary(ctx);
   const content = contentOf(ctx, given);
   const [alsoFoundBy = ''] = await foundByOf([content.title]);
-  const piece = {
-    ...content,
-    id,
-    placeId,
-    unitId: placeId,
-    schoolId: actor.level === 'school' ? actor.schoolId : null,
-  };
+  const piece = { ...content, id, placeId, unitId: placeId, schoolId };
   await insertEvidence(
     ctx.db,
     { ...piece, replacesId, alsoFoundBy, personId: actor.userId, by: signatureOf(actor) },
@@ -145,16 +168,7 @@ export async function addEvidence(ctx: EvaluationContext, { id, replacesId, link
     await ctx.record(auditOf(earlier, 'replaced', { after: { replacedBy: id } }));
   }
   await ctx.record(auditOf(piece, 'added', { after: wordsOf(content) }));
-  if (link !== null)
-    await putLink(
-      ctx,
-      link,
-      { ...piece, locked: false },
-      {
-        linked: true,
-        ...nowhereInPiece,
-      },
-    );
+  if (held !== null) await putLink(ctx, held, { ...piece, locked: false }, { linked: true, ...nowhereInPiece });
   return { id, revision: 1 };
 }
 
@@ -199,11 +213,11 @@ const nowhereInPiece = { pageNote: null, page: null, region: null } as const;
 /** Puts a piece at a leaf that is open, or takes it off. What was judged of the leaf before is void where it was judged. */
 async function putLink(
   ctx: EvaluationContext,
-  { evaluationId, code }: { readonly evaluationId: string; readonly code: string },
+  { evaluation, leaves }: Awaited<ReturnType<typeof lockForAnswer>>,
   piece: Pick<Evidence, 'placeId' | 'schoolId' | 'id' | 'title' | 'locked'>,
   { linked, pageNote, page, region }: Linking,
 ) {
-  const { evaluation, leaves } = await lockForAnswer(ctx, evaluationId, [code]);
+  const { code } = leaves[0]!;
   const isOfSubject = piece.placeId === evaluation.placeId && piece.schoolId === evaluation.schoolId;
   if (!isOfSubject) throw problem('evidence.ofAnother');
   const leaf = { placeId: evaluation.placeId, id: evaluation.id, code, schoolId: evaluation.schoolId };
@@ -241,7 +255,7 @@ export async function linkEvidence(
 ) {
   const piece = await loadEvidence(ctx, evidenceId);
   if (piece.state === 'withdrawn') throw problem('evidence.gone', { title: piece.title });
-  const { leaf, isSame } = await putLink(ctx, { evaluationId: id, code }, piece, linking);
+  const { leaf, isSame } = await putLink(ctx, await lockForAnswer(ctx, id, [code]), piece, linking);
   if (isSame) throw problem('thing.nothingChanges', { what: '材料与指标的对应' });
   return { evidence: (await listLinked(ctx.db, leaf, mostAtLeaf)).map(shownLinked) };
 }
@@ -288,12 +302,12 @@ export function shownLinked(row: LinkedRow): z.output<typeof linkedEvidence> {
  */
 export const evidenceHolder = holder<EvaluationHandle>({
   read: ['evaluation.read', 'evaluation.judge'],
-  attach: ['evaluation.answer'],
+  attach: ['evaluation.answer', 'evaluation.judge'],
   judges: ['evaluation.judge', 'evaluation.conclude'],
   async may(ctx, evidenceId, act) {
     const piece = await loadEvidence(ctx, evidenceId);
     if (act === 'attach') {
-      ctx.authorize(isOwnLibrary(ctx, piece), problem('evidence.notYours'));
+      ctx.authorize(await keepsLibrary(ctx, piece), problem('evidence.notYours'));
       assertOpen(piece);
     }
     if (isOwnLibrary(ctx, piece)) return { ...piece, judged: false };

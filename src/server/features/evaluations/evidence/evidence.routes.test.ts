@@ -1,10 +1,10 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as evaluations from '#contract/evaluations/evaluations.ts';
 import * as files from '#contract/files/attachments.ts';
 import { openTestApp, type TestApp } from '#test/support/app.ts';
 import { bring } from '#test/support/product/bring-file.ts';
-import { units } from '#test/support/scenario.ts';
+import { schools, units } from '#test/support/scenario.ts';
 import { type EvaluationScene, openEvaluationScene } from '#test/support/scenes/evaluation-scene.ts';
 
 let app: TestApp;
@@ -345,4 +345,89 @@ it('after the evaluation was cancelled no seat reads its evidence, its links or 
   const campaign = { placeId: units.city.id, id: scene.campaignId };
   await scene.run('evaluations.cancel', { campaign, reason: '今年不办了' });
   expect(await read()).toEqual({ leaves: 0, links: 0, items: 0, files: 0 });
+});
+
+describe('a school without an account', () => {
+  let own: TestApp;
+  let ofSchools: EvaluationScene;
+  beforeAll(async () => {
+    own = await openTestApp();
+    const subject = ({ id: schoolId, county, name }: (typeof schools)[keyof typeof schools]) => ({
+      ...{ placeId: county, unitId: county, schoolId, name },
+    });
+    ofSchools = await openEvaluationScene(own, {
+      kind: 'school-evaluation',
+      subjects: [subject(schools.junior), subject(schools.cityManaged)],
+    });
+    await ofSchools.moveOn('notice');
+  });
+  afterAll(() => own.close());
+
+  /** The first leaf of an evaluation that asks for evidence and has none. */
+  async function missingAt(who: 'countyOfficer' | 'cityOfficer', evaluationId: string) {
+    const { rows } = await own.as(who).call(evaluations.missingEvidence, { params: { evaluationId } });
+    return rows.map(({ code }) => code);
+  }
+
+  for (const [who, at, school] of [
+    ['countyOfficer', 0, schools.junior],
+    ['cityOfficer', 1, schools.cityManaged],
+  ] as const) {
+    it(`has its evidence from the level that runs it: ${who}`, async () => {
+      const evaluationId = ofSchools.subjects[at]!.id;
+      const person = own.as(who);
+      const [code, next] = await missingAt(who, evaluationId);
+      const params = { evaluationId, code: code! };
+      expect((await person.call(evaluations.leaf, { params })).can.evidence).toBe(true);
+      const body = piece({ title: '章程', link: params });
+      const { id: made } = await person.call(evaluations.addEvidence, { body });
+      const upload = await bring(own, person, '章程.txt', new TextEncoder().encode('学校章程'));
+      await person.call(files.attach, {
+        body: { subjectType: 'evidence', subjectId: made, uploadId: upload.id },
+      });
+      const shown = await person.call(evaluations.readEvidence, { params: { evidenceId: made } });
+      expect(shown).toMatchObject({ unitName: school.name, can: { edit: true, attach: true, replace: true } });
+      expect(await missingAt(who, evaluationId)).not.toContain(code);
+      // The same piece proves another leaf, and is chosen from the library of this school alone.
+      const ofLibrary = { query: { libraryOf: evaluationId } };
+      expect((await person.call(evaluations.listEvidence, ofLibrary)).rows.map((row) => row.id)).toEqual([made]);
+      const link = { evidenceId: made, linked: true, pageNote: null };
+      await person.call(evaluations.linkEvidence, { params: { evaluationId, code: next! }, body: link });
+      const newer = piece({ title: '章程（修订）', replacesId: made });
+      const { id: second } = await person.call(evaluations.addEvidence, { body: newer });
+      const { unitName } = await person.call(evaluations.readEvidence, { params: { evidenceId: second } });
+      expect(unitName).toBe(school.name);
+      const other = who === 'cityOfficer' ? 'otherOfficer' : 'cityOfficer';
+      const refused = await own
+        .as(other)
+        .refused(evaluations.addEvidence, { body: piece({ link: { evaluationId, code: next! } }) });
+      expect([403, 404]).toContain(refused.status);
+      const replaced = await own.as(other).refused(evaluations.addEvidence, { body: piece({ replacesId: second }) });
+      expect(replaced.code).toBe('evidence.notYours');
+    });
+  }
+
+  it('has it from its own people once it has some', async () => {
+    const evaluationId = ofSchools.subjects[0]!.id;
+    const [code] = await missingAt('countyOfficer', evaluationId);
+    const params = { evaluationId, code: code! };
+    const { id: made } = await own.as('countyOfficer').call(evaluations.addEvidence, { body: piece({ link: params }) });
+    await own.owner.query(
+      `insert into grants (id, person_id, role_key, school_id)
+       select gen_random_uuid(), person_id, role_key, $1 from grants where role_key = 'school-clerk' limit 1`,
+      [schools.junior.id],
+    );
+    const officer = own.as('countyOfficer');
+    expect((await officer.call(evaluations.leaf, { params })).can.evidence).toBe(false);
+    const body = piece({ link: params });
+    expect((await officer.refused(evaluations.addEvidence, { body })).status).toBe(403);
+    const { id: _, replacesId: __, link: ___, ...form } = piece({ title: '改名' });
+    const edit = { params: { evidenceId: made }, body: { ...form, revision: 1 } };
+    expect((await officer.refused(evaluations.editEvidence, edit)).code).toBe('evidence.notYours');
+    const shown = await officer.call(evaluations.readEvidence, { params: { evidenceId: made } });
+    expect(shown.can).toEqual({ edit: false, attach: false, replace: false, remove: false });
+    const upload = await bring(own, officer, '再传.txt', new TextEncoder().encode('再传'));
+    const attach = { body: { subjectType: 'evidence', subjectId: made, uploadId: upload.id } };
+    expect((await officer.refused(files.attach, attach)).code).toBe('evidence.notYours');
+  });
 });

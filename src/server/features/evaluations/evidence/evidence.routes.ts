@@ -11,7 +11,7 @@ import { statesOf, typedCodes } from '../unit-leaves.shape.ts';
 import {
   addEvidence,
   editEvidence,
-  isOwnLibrary,
+  keepsLibrary,
   linkEvidence,
   loadEvidence,
   removeEvidence,
@@ -52,7 +52,7 @@ export const evidenceRoutes = [
       const title = prepared.byCode.get(code)?.title ?? null;
       titled.push({ evaluationId, evaluationTitle, code, title, pageNote: pageNote || null, page });
     }
-    const own = isOwnLibrary(ctx, piece) && piece.state === 'kept';
+    const own = piece.state === 'kept' && (await keepsLibrary(ctx, piece));
     return {
       ...shownLinked({
         ...piece,

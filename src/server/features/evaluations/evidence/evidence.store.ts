@@ -111,6 +111,7 @@ export async function lockEvidence(
 export interface EvidenceFilter {
   readonly unit?: string | undefined;
   readonly evaluationId?: string | undefined;
+  readonly libraryOf?: string | undefined;
   readonly boxNumber?: string | undefined;
   readonly year?: number | undefined;
   readonly unlinked?: boolean | undefined;
@@ -137,6 +138,10 @@ function matching(scope: Scope, filter: EvidenceFilter, today: Day): RawBuilder<
   if (filter.unlinked !== undefined) conditions.push(sql`exists (${links}) <> ${filter.unlinked}::boolean`);
   if (filter.evaluationId !== undefined)
     conditions.push(sql`exists (${links} and k.evaluation_id = ${filter.evaluationId}::uuid)`);
+  if (filter.libraryOf !== undefined) {
+    conditions.push(sql`exists (select 1 from evaluations e
+      where e.place_id = i.place_id and e.id = ${filter.libraryOf}::uuid and e.school_id is not distinct from i.school_id)`);
+  }
   if (filter.search) conditions.push(searched(sql`i.search`, filter.search));
   return sql<SqlBool>`${sql.join(conditions, sql` and `)}`;
 }

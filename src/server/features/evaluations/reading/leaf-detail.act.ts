@@ -1,6 +1,5 @@
 import type { z } from 'zod';
 import { type leafDetail, mostAtLeaf, mostLastFindings } from '#contract/evaluations/evaluations.shape.ts';
-import { holds } from '#domain/access/actor.ts';
 import { seatCovers } from '#domain/evaluation/campaign/panel.ts';
 import { permittedEvaluationActs } from '#domain/evaluation/flow.ts';
 import { stepOf } from '#domain/evaluation/kind.ts';
@@ -218,7 +217,7 @@ export async function readLeafDetail(ctx: EvaluationContext, id: string, code: s
     evidence: evidence.map(shownLinked),
     can: {
       ...{ answer: mayAnswer && leaf.origin === 'person', object: mayAnswer && leaf.origin === 'data' },
-      evidence: mayAnswer && holds(ctx.actor, 'evaluation.answer'),
+      evidence: mayAnswer,
       score: mayScore,
       talk: can.openTalk || can.settle,
       remark: !isBlind && remarkRefusal(ctx, evaluation, leaf) === null,

@@ -49,7 +49,8 @@ export function AddProof({ evaluation, leaf, onClose, onAdded }: AddProofProps) 
                 onChange={setChosen}
                 placeholder="名称、目录号或盒号"
                 find={async (text, signal) => {
-                  const { rows } = await call(listEvidence, { query: { search: text, pageSize: 20 } }, { signal });
+                  const query = { search: text, libraryOf: evaluation.id, pageSize: 20 };
+                  const { rows } = await call(listEvidence, { query }, { signal });
                   return rows
                     .filter((row) => !here.has(row.id) && row.replacedBy === null)
                     .map((row) => ({
