@@ -165,6 +165,16 @@ export interface SampleRaised {
   readonly dueIn: number;
 }
 
+/** The editions by which the rounds of the sample judge: two that are shipped, and one that the city has made itself. */
+export const sampleFrameworks = ['county-inspection-sample', 'quality-school-sample', 'county-key-points'] as const;
+export type SampleFramework = (typeof sampleFrameworks)[number];
+
+/**
+ * How good a subject is where a round is about places: nobody takes anything off the best, the equal lack one and the same
+ * element, and the plain ones have solved half of what was found before. Without it everything is drawn.
+ */
+export type SampleMerit = 'best' | 'equal' | 'plain';
+
 /** Whoever is judged in a round. */
 export interface SampleRoundSubject {
   /** The id in the campaign and of the evaluation. */
@@ -173,6 +183,7 @@ export interface SampleRoundSubject {
   readonly schoolId: number | null;
   readonly name: string;
   readonly state: EvaluationState;
+  readonly merit?: SampleMerit;
 }
 
 /** Who judges in a round. */
@@ -188,6 +199,9 @@ export interface SampleSeat {
 export interface SampleRound {
   readonly id: string;
   readonly kind: EvaluationKind;
+  readonly framework: SampleFramework;
+  /** The section that works with the office: its letters are signed by both. */
+  readonly partner: SampleLowerUnit | null;
   /** Named after the year that is assessed, as the template of the product does. */
   readonly title: string;
   readonly assessmentYear: number;

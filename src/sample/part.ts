@@ -73,6 +73,10 @@ export interface SampleSent {
   readonly addressees: readonly string[];
   /** The id by which a feature already knows it. */
   readonly id?: string;
+  /** Who drafts, checks and signs it, where these are not those of its series. */
+  readonly hands?: SampleSeries['hands'];
+  /** The unit that signs beside the office, and who does so for it; null while it waits for this signature. */
+  readonly cosigner?: { readonly unitId: number; readonly by: SampleHand | null };
   /** The feature that wanted it, and what of it. */
   readonly source?: { readonly type: string; readonly id: string; readonly label: string };
   readonly about?: { readonly type: string; readonly placeId: number; readonly id: string; readonly title: string };
@@ -88,6 +92,8 @@ export interface SampleSeries {
   /** Who drafts and issues, who checks, and who signs. */
   readonly hands: readonly [SampleHand, SampleHand, SampleHand];
   readonly issued: readonly { readonly text: SampleText; readonly sent: SampleSent }[];
+  /** What is signed, and waits for the signature of another unit. */
+  readonly waiting: readonly { readonly text: SampleText; readonly sent: SampleSent }[];
 }
 
 /** A job on behalf of a person of the sample, in the first post of this person. */

@@ -1,8 +1,9 @@
 import { foundByOf } from '#core/directory/initials.ts';
 import { generator } from '#domain/kit/generator.ts';
+import { addDays } from '#domain/kit/school-year.ts';
 import type { CopyTable } from '#platform/db/copy.ts';
 import { decisionYearOf, momentOn, roundDays } from '../calendar.ts';
-import { editionRows, sampleEdition } from '../editions.ts';
+import { editionRows, keyPointsMapping, sampleEdition } from '../editions.ts';
 import { sampleIds } from '../ids.ts';
 import type { SampleCity, SampleRound } from '../model.ts';
 import type { Laying } from '../part.ts';
@@ -15,7 +16,7 @@ export async function campaignRows(city: SampleCity, { today, standing }: Laying
   const officer = city.people.find(({ role }) => role === 'city-officer')!;
   const campaigns = new Table(
     'campaigns',
-    `place_id id kind title assessment_year decision_year framework_key framework_revision framework_hash lead_unit_id earlier_id \
+    `place_id id kind title assessment_year decision_year framework_key framework_revision framework_hash lead_unit_id partner_unit_id earlier_id \
 rules state opened_at closed_at notice_letter_id revision organised_by organised_by_name created_at updated_at also_found_by`,
     true,
   );
@@ -41,12 +42,22 @@ ended_on end_reason given_by_name given_at`,
     'place_id id subject_type subject_id school_id action from_state to_state actor_id actor_name actor_role at',
     true,
   );
+  const mappings = new Table(
+    'framework_mappings',
+    'place_id id from_key from_revision to_key to_revision pairs created_by created_at updated_by updated_at',
+    true,
+  );
+  const published = momentOn(addDays(today, -100), 10, standing);
+  mappings.add(
+    ...[place.id, ids.next(), 'county-inspection-sample', 1, 'county-key-points', 1, { ...keyPointsMapping }],
+    ...[officer.name, published, officer.name, published],
+  );
   for (const round of city.rounds) await addRound(round);
-  return [...editionRows(standing), campaigns, steps, subjects, seats, avoidances, course];
+  return [...editionRows(standing, officer.name), mappings, campaigns, steps, subjects, seats, avoidances, course];
 
   async function addRound(round: SampleRound): Promise<void> {
     const { id, kind, rules, isClosed, title } = round;
-    const { edition, hash } = sampleEdition(kind);
+    const { edition, hash } = sampleEdition(round.framework);
     const decisionYear = decisionYearOf(round, today);
     const days = roundDays(round, today);
     const opened = momentOn(days[0]!.from, 30, standing);
@@ -64,6 +75,7 @@ ended_on end_reason given_by_name given_at`,
         1,
         hash,
         place.id,
+        round.partner?.id ?? null,
         round.earlierId,
       ],
       ...[

@@ -5,6 +5,7 @@ import { sampleIds } from '../ids.ts';
 import {
   lastVersion,
   type SampleCity,
+  type SampleMerit,
   type SamplePerson,
   type SampleRound,
   type SampleRoundSubject,
@@ -32,6 +33,17 @@ const ofSchools: readonly (readonly [state: EvaluationState, schools: number])[]
   ['rectification', 1],
   ['closed', 1],
 ];
+
+/** The counties of the round about places that stand elsewhere than the others, or have more than the others. */
+const keyPointStates: Readonly<Record<string, readonly [state: EvaluationState, merit: SampleMerit]>> = {
+  350521: ['preliminaryOpinion', 'best'],
+  350524: ['preliminaryOpinion', 'best'],
+  350525: ['preliminaryOpinion', 'equal'],
+  350526: ['preliminaryOpinion', 'equal'],
+  350504: ['opinionLetter', 'plain'],
+  350583: ['rectification', 'plain'],
+  350505: ['closed', 'plain'],
+};
 
 const judgedTypes = ['211', '311', '312', '341', '342'];
 
@@ -70,7 +82,8 @@ export function sampleRounds(city: SampleCity): SampleRound[] {
   };
 
   const earlier: SampleRound = {
-    ...{ id: ids.next(), kind: 'county-inspection', title: '2023 年对县督导（示例）' },
+    ...{ id: ids.next(), kind: 'county-inspection', framework: 'county-inspection-sample', partner: null },
+    title: '2023 年对县督导（示例）',
     ...{ assessmentYear: 2023, decisionYear: 2024, start: '2024-01-22', isClosed: true, earlierId: null },
     noticeLetterId: letters.next(),
     rules: rulesOf('county-inspection'),
@@ -78,7 +91,8 @@ export function sampleRounds(city: SampleCity): SampleRound[] {
     seats: [...inside(), seat(colleague, 'member', ['*'])],
   };
   const current: SampleRound = {
-    ...{ id: ids.next(), kind: 'county-inspection', title: '2025 年对县督导（示例）' },
+    ...{ id: ids.next(), kind: 'county-inspection', framework: 'county-inspection-sample', partner: null },
+    title: '2025 年对县督导（示例）',
     ...{ assessmentYear: 2025, decisionYear: null, start: 70, isClosed: false, earlierId: earlier.id },
     noticeLetterId: letters.next(),
     rules: rulesOf('county-inspection'),
@@ -86,7 +100,8 @@ export function sampleRounds(city: SampleCity): SampleRound[] {
     seats: [...inside(), ...experts.map((one, at) => seat(one, 'expert', halves[at] ?? ['*']))],
   };
   const schools: SampleRound = {
-    ...{ id: ids.next(), kind: 'school-evaluation', title: '2025 年素质教育先进学校督导评估（示例）' },
+    ...{ id: ids.next(), kind: 'school-evaluation', framework: 'quality-school-sample', partner: null },
+    title: '2025 年素质教育先进学校督导评估（示例）',
     ...{ assessmentYear: 2025, decisionYear: null, start: 50, isClosed: false, earlierId: null },
     noticeLetterId: letters.next(),
     rules: rulesOf('school-evaluation'),
@@ -96,7 +111,22 @@ export function sampleRounds(city: SampleCity): SampleRound[] {
     }),
     seats: inside(),
   };
-  return [earlier, current, schools];
+  const ofPoints = rulesOf('school-evaluation');
+  const keyPoints: SampleRound = {
+    ...{ id: ids.next(), kind: 'county-inspection', framework: 'county-key-points' },
+    partner: city.lowerUnits.find(({ id }) => id === section.sectionId) ?? null,
+    title: '2025 年对县督导重点工作督查（示例）',
+    ...{ assessmentYear: 2025, decisionYear: null, start: 95, isClosed: false, earlierId: earlier.id },
+    noticeLetterId: letters.next(),
+    // One scores in the open: what is told here is the round, not the panel.
+    rules: ofPoints,
+    subjects: counties.map(({ unitCode }) => {
+      const [state, merit] = keyPointStates[unitCode] ?? (['preliminaryOpinion', 'plain'] as const);
+      return { ...ofCounty(unitCode, state), merit };
+    }),
+    seats: [...inside(), { ...seat(colleague, 'member', ['*']), scores: false }],
+  };
+  return [earlier, current, schools, keyPoints];
 }
 
 /** Schools of every county in turn, those with accounts first: whoever signs in there finds the own evaluation. */

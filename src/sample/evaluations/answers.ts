@@ -27,3 +27,20 @@ export function drawnAnswer({ method, points }: Indicator, draw: Generator, stri
       return typeof points === 'number' ? { points: Number((points * draw.between(0.7, 1)).toFixed(1)) } : null;
   }
 }
+
+/** What is said of a leaf at which nothing is missing. */
+export function flawlessAnswer({ method, points }: Indicator): Answer | null {
+  switch (method?.kind) {
+    case 'ladder':
+      return { level: method.levels[0]!.level };
+    case 'elements':
+      return { missing: [] };
+    case 'deduction':
+    case 'bonus':
+      return { occurrences: {} };
+    case 'choice':
+      return { option: method.options[0]!.key };
+    default:
+      return typeof points === 'number' ? { points } : null;
+  }
+}

@@ -2,6 +2,8 @@ import { foundByOf } from '#core/directory/initials.ts';
 import { stepsFor } from '#domain/evaluation/kind.ts';
 import { unitTotal } from '#domain/evaluation/points/unit-total.ts';
 import type { Facts } from '#domain/framework/answer.ts';
+import { factNamesOf } from '#domain/framework/questions/read-facts.ts';
+import { generatesLeaves, withGeneratedLeaves } from '#domain/framework/score/generated-leaves.ts';
 import { generator } from '#domain/kit/generator.ts';
 import { addDays, type Day } from '#domain/kit/school-year.ts';
 import { decisionYearOf, momentOn } from '../calendar.ts';
@@ -16,11 +18,14 @@ import { EvidenceRows } from './evidence-rows.ts';
 import { enteredOf, factsOf } from './facts.ts';
 import { type Filled, fillLeaves } from './filled-leaves.ts';
 import { type Judged, judgeLeaves, type Layer, settledIn } from './judged-leaves.ts';
-import { addLeafRows, areShown, listsOf, openedAt, type RowMeans } from './leaf-rows.ts';
-import { addOpinion, addStatement, letterScene, type Opinion } from './opinion-rows.ts';
+import { addLeafRows, areShown, lastProblems, listsOf, openedAt, type RowMeans } from './leaf-rows.ts';
+import { addOpinion, addProvince, addStatement, letterScene, type Opinion } from './opinion-rows.ts';
 import { RoundLetters } from './round-letters.ts';
 import { type UnitResult, unitResult } from './unit-result.ts';
 import { type LastTotal, type UnitScene, unitScene } from './unit-scene.ts';
+
+/** An edition of so few leaves is proved by a few pieces. */
+const smallEdition = 20;
 
 /** The rows of all evaluations of the rounds, with every figure as the engine of the product gives it. */
 export async function evaluationRows(city: SampleCity, raised: readonly SampleRaised[], laying: Laying) {
@@ -47,9 +52,12 @@ export async function evaluationRows(city: SampleCity, raised: readonly SampleRa
   return { tables: tables.all(evidence.hanging.table), series: [letters.series()] };
 
   function addOne(round: SampleRound, subject: SampleRoundSubject, sound: string, at: number): void {
-    const prepared = sampleEdition(round.kind);
-    const key = `${subject.placeId} ${subject.schoolId}`;
-    const scene = unitScene(city, laying, { round, subject, at, prepared }, lastTotals.get(key));
+    const published = sampleEdition(round.framework);
+    const problems = lastProblems(means, round, subject.placeId)?.problems ?? [];
+    const generated = generatesLeaves(published) ? problems.map((one) => ({ title: one.title })) : null;
+    const prepared = generated === null ? published : withGeneratedLeaves(published, generated);
+    const key = `${round.framework} ${subject.placeId} ${subject.schoolId}`;
+    const scene = unitScene(city, laying, { round, subject, at, prepared, generated }, lastTotals.get(key));
     const known = knownOf(scene);
     const filled = fillLeaves(scene, known);
     const judged = judgeLeaves(scene, filled.leaves);
@@ -67,6 +75,7 @@ export async function evaluationRows(city: SampleCity, raised: readonly SampleRa
     }
     const opinion = addOpinion(means, scene, judged, result);
     addEvaluation(scene, filled, result, opinion, sound);
+    if (result !== null) addProvince(means, scene, result, judged);
     addStatement(means, scene, filled.leaves);
     addSteps(means, scene, outsideOf(scene));
     addCourse(means, scene);
@@ -77,7 +86,7 @@ export async function evaluationRows(city: SampleCity, raised: readonly SampleRa
   function knownOf(scene: UnitScene): Facts {
     const { round, subject, prepared, filled, draw, hands } = scene;
     const { assessmentYear } = round;
-    if (filled !== 1) return factsOf(city, subject, assessmentYear, []);
+    if (filled !== 1 || factNamesOf(prepared).length === 0) return factsOf(city, subject, assessmentYear, []);
     const said = enteredOf(prepared, subject.schoolId !== null, assessmentYear, draw.fork('facts'));
     const own = entered.add(subject, said, hands[0], openedAt(scene, standing));
     return factsOf(city, subject, assessmentYear, own);
@@ -127,20 +136,28 @@ export async function evaluationRows(city: SampleCity, raised: readonly SampleRa
     opinion: Opinion,
     sound: string,
   ): void {
-    const { round, subject, prepared, step, days, isReleased, isDecided, isReturned, isPast, dayOf } = scene;
+    const { round, subject, prepared, generated, step, days, isReleased, isDecided, isReturned, isPast, dayOf } = scene;
     const { kind, rules, assessmentYear, title } = round;
     const { id, placeId, schoolId, state } = subject;
     const { comments, findings, releasedAt } = opinion;
-    const issued = (which: 'opinion' | 'result', on: Day) =>
+    const written = (which: 'opinion' | 'result', on: Day, isWaiting = false) =>
       result === null
         ? null
-        : letters.conclude(which, round, subject, { scene: letterScene(means, scene, result.scored, opinion), on });
-    const opinionLetterId = isPast('opinionLetter') ? issued('opinion', dayOf('opinionLetter')) : null;
-    const resultLetterId = isDecided ? issued('result', dayOf('confirmation')) : null;
+        : letters.conclude(which, round, subject, {
+            scene: letterScene(means, scene, result.scored, opinion),
+            ...{ on, isWaiting },
+          });
+    const opinionLetterId = isPast('opinionLetter')
+      ? written('opinion', dayOf('opinionLetter'))
+      : step === 'opinionLetter'
+        ? written('opinion', addDays(laying.today, -1), true)
+        : null;
+    const resultLetterId = isDecided ? written('result', dayOf('confirmation')) : null;
     const released = isReleased ? result : null;
     tables.evaluations.add(
       ...[placeId, id, means.placeId, round.id, kind, title, assessmentYear, decisionYearOf(round, laying.today)],
-      ...[prepared.edition.key, 1, prepared.hash, placeId, schoolId, subject.name, means.placeId, { ...rules }, step],
+      ...[prepared.edition.key, 1, prepared.hash, generated === null ? null : JSON.stringify(generated)],
+      ...[placeId, schoolId, subject.name, means.placeId, round.partner?.id ?? null, { ...rules }, step],
       ...[state === 'closed' ? null : (days.find((one) => one.step === step)?.to ?? null)],
       ...[state === 'closed' ? 'closed' : 'open', outsideOf(scene)],
       ...[isReturned ? { reason: '部分材料需要补充', codes: sentBack, round: 1 } : null],
@@ -163,7 +180,7 @@ export async function evaluationRows(city: SampleCity, raised: readonly SampleRa
     const lockedAt = isHandedIn ? momentOn(dayOf('selfEvaluation'), 90, standing) : null;
     const received = clip(addDays(days[0]!.from, 12));
     evidence.add(
-      { id, placeId, schoolId, lockedAt, round: at },
+      { id, placeId, schoolId, lockedAt, round: at, isSmall: leaves.length <= smallEdition },
       persons
         .filter(({ code }) => answered.has(code))
         .map(({ code }) => ({ code, seats: lists(byCode.get(code)!).seats })),

@@ -13,7 +13,7 @@ export class EvaluationTables {
   readonly evaluations = policed(
     'evaluations',
     `place_id id campaign_place_id campaign_id kind title assessment_year decision_year framework_key framework_revision framework_hash \
-unit_id school_id subject_name lead_unit_id rules step due_on state seats returned total conclusion opinion results released_at statement_due \
+generated unit_id school_id subject_name lead_unit_id partner_unit_id rules step due_on state seats returned total conclusion opinion results released_at statement_due \
 decided_on notice_letter_id opinion_letter_id result_letter_id revision opened_at updated_at also_found_by`,
   );
   readonly steps = policed(
@@ -22,7 +22,7 @@ decided_on notice_letter_id opinion_letter_id result_letter_id revision opened_a
   );
   readonly leaves = policed(
     'evaluation_leaves',
-    `place_id evaluation_id code school_id seats position nodes origin facts applies note objection responsible_id returned_reason \
+    `place_id evaluation_id code school_id seats position nodes origin facts applies note objection responsible_id responsible_section_id returned_reason \
 answered_by_name answered_at beside version`,
   );
   readonly handins = policed(
@@ -51,6 +51,10 @@ reason agreed sighted leaf_version seen version given_at`,
     'evaluation_talks',
     `place_id evaluation_id code layer leaf_version subject_place_id seats hidden_from spread opened_by_name opened_at minutes points \
 settled_by_name settled_at`,
+  );
+  readonly province = policed(
+    'evaluation_province_scores',
+    'place_id id evaluation_id campaign_place_id school_id code points words document given_on reason entered_by_name entered_at',
   );
   readonly opinions = policed(
     'evaluation_opinions',
@@ -111,7 +115,7 @@ kind closeness found_at`,
         this.findings,
         this.items,
       ],
-      ...[this.links, this.resemblances, this.course],
+      ...[this.links, this.resemblances, this.province, this.course],
       ...more,
     ];
   }

@@ -20,6 +20,8 @@ export const sampleWords = parts({
   /** Why a judge scores as he does: the same as the subject, less, more, or where the subject has no points. */
   reasons: parts({ same: list(text), less: list(text), more: list(text), own: list(text) }),
   ...{ talk: text, talkReason: text, statement: text, answer: text, finished: text, series: text },
+  /** What the province said of the whole, by which document, and why of a leaf. */
+  province: parts({ words: text, document: text, reason: text }),
   comments: parts({ strength: text, weakness: text, advice: text, highlight: text }),
   findings: list(
     parts({ code: text, kind: oneOf(['duty', 'staffing', 'facilities']), title: text, body: text, measure: text }),

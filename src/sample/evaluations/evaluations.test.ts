@@ -42,7 +42,8 @@ describe('the evaluations of the sample', () => {
   it('stand at every step, the four counties of the round each at another', async () => {
     const states = await rows<{ kind: string; step: string }>(
       `select distinct kind, case state when 'open' then step else state end as step from evaluations
-        where campaign_id in (select id from campaigns where state = 'open') order by 1, 2`,
+        where campaign_id in (select id from campaigns where state = 'open' and framework_key <> 'county-key-points')
+        order by 1, 2`,
     );
     expect(states.filter(({ kind }) => kind === 'county-inspection').map(({ step }) => step)).toEqual([
       ...['materialReview', 'selfEvaluation', 'siteVisit', 'statement'],

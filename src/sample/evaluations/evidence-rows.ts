@@ -13,6 +13,8 @@ interface Proven {
   readonly schoolId: number | null;
   readonly lockedAt: Date | null;
   readonly round: number;
+  /** Whether few pieces prove it. */
+  readonly isSmall: boolean;
 }
 
 /** A file that hangs somewhere, so that the same one is found elsewhere. */
@@ -27,7 +29,7 @@ interface Hung {
 
 /** How many resemblances the city finds waiting. */
 const mostResemblances = 12;
-/** A school proves with a few pieces, a county with one of each kind. */
+/** A school proves with a few pieces, a county with one of each kind where much is asked of it. */
 const ofSchool = 2;
 
 /** The library of evidence: catalogued pieces with their files, at the leaves that they prove. */
@@ -47,13 +49,15 @@ export class EvidenceRows {
 
   /** Lays the pieces of one evaluation at some of its leaves, each with a file. */
   add(
-    { id, placeId, schoolId, lockedAt, round }: Proven,
+    { id, placeId, schoolId, lockedAt, round, isSmall }: Proven,
     leaves: readonly { readonly code: string; readonly seats: readonly string[] }[],
     by: Pick<SamplePerson, 'id' | 'name'>,
     { received, at }: { readonly received: Day; readonly at: Date },
   ): void {
     const pieces =
-      schoolId === null ? sampleWords.evidence : sampleWords.evidence.slice(round % 5, (round % 5) + ofSchool);
+      schoolId === null && !isSmall
+        ? sampleWords.evidence
+        : sampleWords.evidence.slice(round % 5, (round % 5) + ofSchool);
     const { again } = sampleWords;
     for (const [index, { file: usual, title }] of pieces.entries()) {
       // Every other county brings the sheet of a neighbour, scanned once more.

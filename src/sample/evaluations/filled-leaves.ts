@@ -2,8 +2,10 @@ import { nodesOfLeaves } from '#domain/evaluation/campaign/panel.ts';
 import { exactPointsText, scoreOneLeaf } from '#domain/evaluation/points/score.ts';
 import { keptFacts, type SnapshotLeaf, snapshotOf } from '#domain/evaluation/snapshot.ts';
 import type { Answer, Facts } from '#domain/framework/answer.ts';
+import type { Indicator } from '#domain/framework/edition.ts';
 import type { Prepared, PreparedLeaf } from '#domain/framework/result.ts';
-import { drawnAnswer } from './answers.ts';
+import { problemAt } from '#domain/framework/score/generated-leaves.ts';
+import { drawnAnswer, flawlessAnswer } from './answers.ts';
 import type { UnitScene } from './unit-scene.ts';
 
 /** What stands at one leaf of the self-evaluation. */
@@ -36,7 +38,7 @@ export function fillLeaves(scene: UnitScene, known: Facts): Filled {
   const sentBack = isReturned ? persons.slice(2, 5).map(({ code }) => code) : [];
   const leaves = snapshot.map((leaf, index): LaidLeaf => {
     const own = prepared.leaves[index]!;
-    const answer = answered.has(leaf.code) ? drawnAnswer(own.indicator, draw.fork(`self ${leaf.code}`), false) : null;
+    const answer = answered.has(leaf.code) ? said(own.indicator, leaf.code) : null;
     const points = answer === null ? leaf.points : pointsOf(prepared, leaf, answer);
     const version = 1 + (answer === null ? 0 : 1) + (sentBack.includes(leaf.code) && isHandedIn ? 1 : 0);
     return {
@@ -46,6 +48,13 @@ export function fillLeaves(scene: UnitScene, known: Facts): Filled {
     };
   });
   return { leaves, persons, answered, sentBack };
+
+  /** Where a round is about places everybody claims all of what was found before. */
+  function said(indicator: Indicator, code: string): Answer | null {
+    const { merit } = scene.subject;
+    const isDrawn = merit === undefined || (merit === 'plain' && problemAt(prepared, code) === undefined);
+    return isDrawn ? drawnAnswer(indicator, draw.fork(`self ${code}`), false) : flawlessAnswer(indicator);
+  }
 }
 
 /** What an answer gives at a leaf. */

@@ -3,6 +3,7 @@ import { settledReason, settleScores, spreadOf } from '#domain/evaluation/points
 import type { UnitLeaf } from '#domain/evaluation/points/unit-total.ts';
 import type { Answer } from '#domain/framework/answer.ts';
 import type { Prepared } from '#domain/framework/result.ts';
+import { problemAt } from '#domain/framework/score/generated-leaves.ts';
 import { toNumber } from '#domain/kit/decimal.ts';
 import type { Generator } from '#domain/kit/generator.ts';
 import type { SampleSeat } from '../model.ts';
@@ -60,7 +61,8 @@ export function judgeLeaves(scene: UnitScene, leaves: readonly LaidLeaf[]): Judg
     const giving = isAll ? on : on.length > 1 ? (index % 3 === 2 ? [] : on.slice(-1)) : index % 2 === 0 ? on : [];
     if (giving.length === 0) continue;
     const given = giving.map((seat): Given => {
-      const { answer, points, way } = judgedOnce(leaf, draw.fork(`city ${leaf.code} ${seat.id}`), prepared);
+      const own = draw.fork(`city ${leaf.code} ${seat.id}`);
+      const { answer, points, way } = judgedByMerit(scene, leaf) ?? judgedOnce(leaf, own, prepared);
       return { seat, answer: answer!, points, agreed: way === 'adopted' };
     });
     scores.set(leaf.code, given);
@@ -106,6 +108,19 @@ function judgedOnce(leaf: LaidLeaf, draw: Generator, prepared: Prepared): Settle
       ? (drawnAnswer(indicator, draw, true) ?? { points: max })
       : { points: Number((max * draw.between(0.8, 1)).toFixed(1)) };
   return { answer, points: pointsOf(prepared, leaf, answer), way: 'one' };
+}
+
+/** One judgement in a round about places; undefined where it is drawn as in others. */
+function judgedByMerit({ subject: { merit }, prepared }: UnitScene, leaf: LaidLeaf): Settled | undefined {
+  const { indicator } = leaf.prepared;
+  const given = (answer: Answer): Settled => ({ answer, points: pointsOf(prepared, leaf, answer), way: 'one' });
+  if (merit === 'plain' && problemAt(prepared, leaf.code) !== undefined && typeof indicator.points === 'number') {
+    return given({ points: Number((indicator.points / 2).toFixed(2)) });
+  }
+  if (merit === undefined || merit === 'plain' || leaf.self === null) return undefined;
+  const first = prepared.leaves.find((one) => one.indicator.method?.kind === 'elements')?.indicator.code;
+  if (merit === 'equal' && leaf.code === first) return given({ missing: [1] });
+  return { answer: leaf.self.answer, points: leaf.points, way: 'adopted' };
 }
 
 /** How a layer stands at each leaf, as the engine asks it. */

@@ -1,8 +1,9 @@
 import { systemName } from '#core/audit/audit.store.ts';
-import type { Day } from '#domain/kit/school-year.ts';
-import { addDays } from '#domain/kit/school-year.ts';
+import { problemAt } from '#domain/framework/score/generated-leaves.ts';
+import { addDays, type Day } from '#domain/kit/school-year.ts';
 import { momentOn } from '../calendar.ts';
-import type { SampleCity, SampleRaised } from '../model.ts';
+import { keyPointsMapping } from '../editions.ts';
+import type { SampleCity, SampleRaised, SampleRound } from '../model.ts';
 import type { Laying } from '../part.ts';
 import type { EvaluationTables } from './evaluation-tables.ts';
 import { sampleWords } from './evaluations.shape.ts';
@@ -75,7 +76,7 @@ export function addLeafRows(means: RowMeans, scene: UnitScene, { leaves, sentBac
     const objects = isHandedIn && leaf.origin === 'data' && leaf.isFilled && draw.fork(`no ${leaf.code}`).chance(0.03);
     tables.leaves.add(
       ...[placeId, id, leaf.code, schoolId, readers, index + 1, leaf.nodes, leaf.origin, JSON.stringify(leaf.facts)],
-      ...[leaf.applies, note, objects ? sampleWords.objection : null, null],
+      ...[leaf.applies, note, objects ? sampleWords.objection : null, null, sectionOf(means, scene, leaf)],
       ...[isBack ? sampleWords.returned[index % sampleWords.returned.length]! : null, by],
       ...[by === null ? null : momentOn(clip(addDays(first!.from, 10 + (index % 20))), index, standing)],
       ...[JSON.stringify(beside(leaf.code)), leaf.version],
@@ -129,6 +130,14 @@ export function addLeafRows(means: RowMeans, scene: UnitScene, { leaves, sentBac
   }
 }
 
+/** While a county fills its self-evaluation, every third leaf of its people is given to the section that keeps the money. */
+function sectionOf({ city }: RowMeans, { round, subject, step, hands }: UnitScene, leaf: LaidLeaf): number | null {
+  if (round.kind !== 'county-inspection' || step !== 'selfEvaluation' || leaf.origin !== 'person') return null;
+  if (leaf.self !== null || hands[0].role !== 'county-officer' || leaf.prepared.at % 3 !== 0) return null;
+  const { placeId } = subject;
+  return city.people.find((one) => one.unitId === placeId && one.sectionId !== null)?.sectionId ?? null;
+}
+
 /** When the evaluation was opened. */
 export const openedAt = ({ days, at }: UnitScene, standing: Date): Date => momentOn(days[0]!.from, 40 + at, standing);
 
@@ -137,22 +146,30 @@ const seenOf = ({ version, facts, self, points }: LaidLeaf, note: string): Recor
   self: points === null ? null : { answer: self?.answer ?? null, points },
 });
 
-/** What stands beside a leaf of the round before: what it found there. */
-function besideOf(
-  { city, raised }: RowMeans,
-  { round, subject }: UnitScene,
-): (code: string) => Record<string, unknown> {
+/** What the round before found of a subject; undefined where there was none. */
+export function lastProblems({ city, raised }: Pick<RowMeans, 'city' | 'raised'>, round: SampleRound, placeId: number) {
   const earlier = city.rounds.find(({ id }) => id === round.earlierId);
-  const before = earlier?.subjects.find((one) => one.placeId === subject.placeId);
-  if (earlier === undefined || before === undefined) return () => ({});
-  const own = raised.filter(({ source }) => source.id === before.id);
+  const before = earlier?.subjects.find((one) => one.placeId === placeId);
+  if (earlier === undefined || before === undefined) return undefined;
+  return { earlier, problems: raised.filter(({ source }) => source.id === before.id) };
+}
+
+/** What stands beside a leaf of the round before: what it found there. */
+function besideOf(means: RowMeans, { round, subject, prepared }: UnitScene): (code: string) => Record<string, unknown> {
+  const last = lastProblems(means, round, subject.placeId);
+  if (last === undefined) return () => ({});
+  const { earlier, problems } = last;
+  const foundAt = (code: string): readonly SampleRaised[] => {
+    const at = problemAt(prepared, code);
+    if (at !== undefined) return problems.slice(at, at + 1);
+    const before = earlier.framework === round.framework ? code : keyPointsMapping[code];
+    return problems.filter(({ source }) => source.key.startsWith(`${before} `));
+  };
   return (code) => ({
-    findings: own
-      .filter(({ source }) => source.key.startsWith(`${code} `))
-      .map(({ title, state }) => ({
-        ...{ title, state: state === 'closed' ? '已销号' : '整改中', year: earlier.assessmentYear },
-        closedOn: null,
-      })),
+    findings: foundAt(code).map(({ title, state }) => ({
+      ...{ title, state: state === 'closed' ? '已销号' : '整改中', year: earlier.assessmentYear },
+      closedOn: null,
+    })),
     earlier: [],
   });
 }

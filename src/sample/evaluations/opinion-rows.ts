@@ -1,11 +1,14 @@
 import type { OpinionCommentKind } from '#domain/evaluation/lists.ts';
 import type { OpinionLetterScene, ReleasedFinding } from '#domain/evaluation/opinion.ts';
+import { exactPointsText, readExactPoints } from '#domain/evaluation/points/score.ts';
+import { exact, toNumber } from '#domain/kit/decimal.ts';
 import { addDays } from '#domain/kit/school-year.ts';
 import { momentOn } from '../calendar.ts';
 import { sampleWords } from './evaluations.shape.ts';
 import type { LaidLeaf } from './filled-leaves.ts';
 import { type Judged, reasonOf } from './judged-leaves.ts';
 import type { RowMeans } from './leaf-rows.ts';
+import { jointWorkOf } from './round-letters.ts';
 import type { UnitResult } from './unit-result.ts';
 import type { UnitScene } from './unit-scene.ts';
 
@@ -89,9 +92,29 @@ export function addStatement(
   );
 }
 
+/** Every fifth county of which the result is confirmed has been to the province too: what that gave to the whole and to a leaf. */
+export function addProvince(
+  { tables, laying, placeId: cityId, officer, nextId }: RowMeans,
+  { round, subject, at, isDecided, dayOf, clip }: UnitScene,
+  { total }: UnitResult,
+  judged: Judged,
+): void {
+  if (round.kind !== 'county-inspection' || !isDecided || at % 5 !== 0 || total === null) return;
+  const given = clip(addDays(dayOf('confirmation'), 20));
+  const { words, document, reason } = sampleWords.province;
+  const add = (code: string | null, points: string, why: string) =>
+    tables.province.add(
+      ...[subject.placeId, nextId(), subject.id, cityId, subject.schoolId, code, points, code === null ? words : null],
+      ...[document, given, why, officer.name, momentOn(given, 40, laying.standing)],
+    );
+  add(null, exactPointsText(exact(toNumber(readExactPoints(total)).toFixed(1))), '');
+  const [leaf] = [...judged.city].filter(([, { points }]) => points !== null);
+  if (leaf !== undefined) add(leaf[0], leaf[1].points!, reason);
+}
+
 /** What an opinion letter says, as the product reads it. */
 export function letterScene(
-  { laying }: RowMeans,
+  { city, laying }: RowMeans,
   { round, subject, at, prepared, days, clip, dayOf }: UnitScene,
   { selfTotal, ...scored }: UnitResult['scored'],
   { comments: said, findings }: Opinion,
@@ -101,6 +124,7 @@ export function letterScene(
   const spoke = at % 3 === 0 ? 1 : 0;
   return {
     ...{ evaluationId: subject.id, kind, subjectName: subject.name, assessmentYear, prepared, selfTotal, scored },
+    jointly: jointWorkOf(city, round),
     conclusions: scored.conclusions,
     visited: visit === undefined ? null : { from: clip(visit.from), to: clip(visit.to) },
     comments: said,

@@ -210,3 +210,114 @@ describe('the rounds of the sample', () => {
     }
   });
 });
+
+describe('the round of the sample by the edition of the city itself', () => {
+  const campaignOf = async () => {
+    const [found] = await inSample<{ id: string }>(
+      `select id from campaigns where framework_key = 'county-key-points'`,
+    );
+    return found!.id;
+  };
+  const evaluationsOf = async (state: string) =>
+    inSample<{ id: string; place: number; problems: number }>(
+      `select id, place_id as place, jsonb_array_length(generated) as problems from evaluations
+        where framework_key = 'county-key-points' and case state when 'open' then step else state end = $1 order by id`,
+      [state],
+    );
+
+  it('gives every county a leaf for each problem of the round before, with what was found beside it', async () => {
+    const all = await evaluationsOf('preliminaryOpinion');
+    expect(new Set(all.map(({ problems }) => problems))).toEqual(new Set([1, 2, 3]));
+    const { id } = all.find(({ problems }) => problems === 3)!;
+    const { nodes } = await ask<{ nodes: { code: string; max: string; isLeaf: boolean }[] }>(
+      'city',
+      `GET /api/evaluations/${id}`,
+    );
+    const generated = nodes.filter(({ code }) => code.startsWith('D1-'));
+    expect(generated).toMatchObject([1, 2, 3].map((at) => ({ code: `D1-${at}`, max: '10', isLeaf: true })));
+    const leaf = await ask<{ lastFindings: { year: number }[] }>('city', `GET /api/evaluations/${id}/leaves/D1-2`);
+    expect(leaf.lastFindings.map(({ year }) => year)).toEqual([2023]);
+  });
+
+  it('has two counties equal at the line of its quota, who wait for a ruling that the office can give', async () => {
+    const id = await campaignOf();
+    interface Ties {
+      readonly waits: readonly string[];
+      readonly open: readonly { table: string; places: number; tied: { evaluationId: string; name: string }[] }[];
+    }
+    const ties = () => ask<Ties>('city', `GET /api/evaluation-ties?campaignId=${id}`);
+    const { waits, open } = await ties();
+    expect([waits, open.length, open[0]!.places]).toEqual([[], 1, 1]);
+    expect(open[0]!.tied.map(({ name }) => name).sort()).toEqual(['德化县', '永春县']);
+    const tied = open[0]!.tied.map(({ evaluationId }) => evaluationId);
+    const body = { campaignId: id, table: open[0]!.table, tied, chosen: tied.slice(0, 1), reason: '整改更早完成' };
+    await ask('city', 'POST /api/evaluation-ties', body);
+    expect((await ties()).open).toEqual([]);
+  });
+
+  it('has whole totals of the subject and of the city, so that the slope from one to the other is seen', async () => {
+    const { rows } = await ask<{ rows: { from: string | null; to: string | null }[] }>(
+      'city',
+      `GET /api/evaluations/slope?campaignId=${await campaignOf()}&from=self&to=city`,
+    );
+    expect(rows).toHaveLength(13);
+    expect(rows.filter(({ from, to }) => from === null || to === null)).toEqual([]);
+    expect(new Set(rows.map(({ from, to }) => Math.sign(pointsOf(to!) - pointsOf(from!))))).toContain(-1);
+    const listed = await ask<{ rows: { selfTotal: string | null; total: string | null; conclusion: string | null }[] }>(
+      'city',
+      `GET /api/evaluations?campaignId=${await campaignOf()}&state=rectification`,
+    );
+    expect(listed.rows).toEqual([
+      expect.objectContaining({ selfTotal: expect.any(String), total: expect.any(String) }),
+    ]);
+  });
+
+  it('has a letter that waits for the signature of the partner, who gives it', async () => {
+    const [waiting, ...others] = await inSample<{ id: string; revision: number }>(
+      `select id, revision from letters
+        where state = 'signed' and cosigner_unit_id is not null and cosigned_at is null`,
+    );
+    expect(others).toEqual([]);
+    const { figures, ...letter } = await ask<Stood & { figures: readonly Figure[] }>(
+      'section',
+      `GET /api/letters/${waiting!.id}`,
+    );
+    expect(figures.filter(({ changed }) => changed !== null)).toEqual([]);
+    expect(letter).toMatchObject({ cosigner: { unitName: '基教科', signedBy: null } });
+    await ask('section', `POST /api/letters/${waiting!.id}/cosignature`, { revision: letter.revision });
+    const [signed] = await inSample<{ by: string }>(`select cosigned_by_name as by from letters where id = $1`, [
+      waiting!.id,
+    ]);
+    expect(signed!.by).not.toBeNull();
+  });
+
+  it('is laid beside a leaf that is given to a section, and what the province gave', async () => {
+    const [own] = await inSample<{ id: string }>(
+      `select id from evaluations where step = 'selfEvaluation' and kind = 'county-inspection' and state = 'open'`,
+    );
+    const minesOf = async (who: string) => {
+      const { nodes } = await ask<{ nodes: { mine: boolean; isLeaf: boolean }[] }>(
+        who,
+        `GET /api/evaluations/${own!.id}`,
+      );
+      return nodes.filter(({ mine, isLeaf }) => mine && isLeaf).length;
+    };
+    expect(await minesOf('colleague-350502')).toBeGreaterThan(2);
+    expect(await minesOf('officer-350502')).toBe(0);
+    const given = await inSample<{ id: string; total: string }>(
+      `select evaluation_id as id, points as total from evaluation_province_scores where code is null order by given_on`,
+    );
+    expect(given.length).toBeGreaterThan(2);
+    const { totals } = await ask<{ totals: { layer: string; total: string | null }[] }>(
+      'city',
+      `GET /api/evaluations/${given[0]!.id}`,
+    );
+    expect(totals.find(({ layer }) => layer === 'province')!.total).toEqual(expect.stringMatching(/^\d+(\.\d+)?$/));
+  });
+});
+
+/** Points as the reply says them: a decimal, or a fraction of two whole numbers. */
+function pointsOf(text: string): number {
+  const [above, below = '1'] = text.split('/');
+  return Number(above) / Number(below);
+}

@@ -3,6 +3,7 @@ import { isBefore } from '#domain/evaluation/kind.ts';
 import type { EvaluationStep } from '#domain/evaluation/lists.ts';
 import type { Context } from '#domain/framework/answer.ts';
 import type { Prepared } from '#domain/framework/result.ts';
+import type { LastProblem } from '#domain/framework/score/generated-leaves.ts';
 import { type Generator, generator } from '#domain/kit/generator.ts';
 import { addDays, type Day } from '#domain/kit/school-year.ts';
 import { roundDays } from '../calendar.ts';
@@ -18,7 +19,9 @@ export interface UnitScene {
   readonly subject: SampleRoundSubject;
   /** Its place among the subjects of the round. */
   readonly at: number;
+  /** The edition as this subject has it, and the problems of the last round that gave it leaves; null where none do. */
   readonly prepared: Prepared;
+  readonly generated: readonly LastProblem[] | null;
   readonly draw: Generator;
   /** Who writes for the subject, who confirms, and who reviews a school for its county. */
   readonly hands: readonly [writes: Hand, confirms: Hand, reviews: Hand];
@@ -49,7 +52,7 @@ export interface LastTotal {
 export function unitScene(
   city: SampleCity,
   { today }: Pick<Laying, 'today'>,
-  one: Pick<UnitScene, 'round' | 'subject' | 'at' | 'prepared'>,
+  one: Pick<UnitScene, 'round' | 'subject' | 'at' | 'prepared' | 'generated'>,
   before: LastTotal | undefined,
 ): UnitScene {
   const { round, subject, at, prepared } = one;

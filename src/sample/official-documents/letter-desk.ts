@@ -68,7 +68,8 @@ export class LetterDesk {
   readonly #letters = new Table(
     'letters',
     `place_id id series_id kind title model model_hash state revision year number number_text signed_on issued_on withdrawn_on reason \
-reply_to_place_id reply_to_id source_type source_id source_label drafted_by drafted_by_name written_by drafted_at updated_at`,
+reply_to_place_id reply_to_id source_type source_id source_label drafted_by drafted_by_name written_by drafted_at updated_at \
+cosigner_unit_id cosigned_by_name cosigned_at`,
     true,
   );
   readonly #recipients = new Table(
@@ -111,7 +112,8 @@ received_by received_by_name received_at`,
 
   /** Lays a letter with the steps of its way; issued ones of a series come in the order of their days. */
   add(office: Office, written: SampleText, sent: Sent): { placeId: number; id: string } {
-    const { unit, hands } = office;
+    const { unit } = office;
+    const { hands = office.hands, cosigner } = sent;
     const id = sent.id ?? this.#ids.next();
     const begun = sent.on;
     const way = ways[sent.state];
@@ -151,6 +153,7 @@ received_by received_by_name received_at`,
       ...[sent.source?.type ?? null, sent.source?.id ?? null, sent.source?.label ?? ''],
       ...[hands[0].id, hands[0].name, [hands[0].id]],
       ...[this.#moment(begun, 0), this.#moment(begun, way.length * 20)],
+      ...[cosigner?.unitId ?? null, cosigner?.by?.name ?? null, cosigner?.by ? this.#moment(begun, 70) : null],
     );
     const { about } = sent;
     if (about !== undefined) this.#ties.add(unit.id, id, about.type, about.placeId, about.id, about.title);
@@ -170,6 +173,7 @@ received_by received_by_name received_at`,
       const hand = sent.state === 'signed' && action === 'check' ? hands[2] : hands[by];
       step(action, from, to, hand, (at + 1) * 20, action === 'withdraw' || action === 'cancel' ? reason : null);
       from = to;
+      if (action === 'sign' && cosigner?.by) step('cosign', from, from, cosigner.by, 70, null);
     }
     for (const [at, to] of sent.to.entries()) {
       const isReceived = at < (sent.received ?? 0);

@@ -78,12 +78,13 @@ function openFindings({ id, name }: SampleUnit, value: string, readAt: Date): Le
   };
 }
 
-/** What other parts have issued, each in a series of its own: everybody has received it. */
+/** What other parts have issued, each in a series of its own: everybody has received it. What waits for a signature comes behind. */
 export function issuedRows(city: SampleCity, laying: Laying, all: readonly SampleSeries[]): SampleRows {
-  const desks = all.map(({ part, since, unit, code, hands, issued }) => {
+  const desks = all.map(({ part, since, unit, code, hands, issued, waiting }) => {
     const desk = new LetterDesk(city, laying, part, since);
     const office = desk.open(unit, code, hands);
     for (const { text, sent } of issued) desk.add(office, text, { ...sent, state: 'issued', received: sent.to.length });
+    for (const { text, sent } of waiting) desk.add(office, text, { ...sent, state: 'signed' });
     return desk;
   });
   return { tables: desks.flatMap((desk) => desk.tables()), jobs: desks.flatMap(({ jobs }) => jobs) };
