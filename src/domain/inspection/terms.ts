@@ -10,6 +10,22 @@ export interface Term {
   readonly endedOn?: Day | null;
 }
 
+/** What a letter of appointment is called, so that ten of them can be told apart. */
+export const appointmentTitle = (name: string): string => `聘书（${name}）`;
+
+/**
+ * The term whose letter of appointment is wanted: the first that runs or comes and has none, otherwise the newest.
+ * @param terms in the order of their first days
+ */
+export function letteredTerm<One extends Term & { readonly letterId: string | null }>(
+  terms: readonly One[],
+  today: Day,
+): One | undefined {
+  const lacks = ({ letterId, endedOn = null, to }: One) =>
+    letterId === null && endedOn === null && (to === null || to >= today);
+  return terms.find(lacks) ?? terms.at(-1);
+}
+
 /** The rule on terms for this kind of inspector on a day; undefined where the kind has none. */
 export function termRuleOf(kind: InspectorKind, rules: InspectorRules, on: Day): TermRule | undefined {
   return holding(rules.terms, kind, on)[0];

@@ -327,9 +327,11 @@ describe('an inspector is appointed', () => {
     expect(await as('countyDirector').call(inspectors.letter, { params })).toMatchObject({ letterId });
     await app.runJobs();
     const letter = await as('countyDirector').call(letters.read, { params: { letterId } });
-    expect(letter).toMatchObject({ kind: 'appointment', title: '聘书', state: 'draft' });
+    expect(letter).toMatchObject({ kind: 'appointment', title: '聘书（聘书督学）', state: 'draft' });
     expect(JSON.stringify(letter)).toContain('兹聘任聘书督学同志为责任督学，任期自2025年10月15日起至2028年10月14日');
-    const { rows } = await as('countyDirector').call(letters.list, { query: { search: '聘书', pageSize: 50 } });
+    const { rows } = await as('countyDirector').call(letters.list, {
+      query: { search: '聘书（聘书督学）', pageSize: 50 },
+    });
     expect(rows).toHaveLength(1);
   });
 

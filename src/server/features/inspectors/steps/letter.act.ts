@@ -1,10 +1,11 @@
 import { letterWanted } from '#core/workflow/letter-occurrences.ts';
 import { inspectorKindTitles } from '#domain/inspection/inspector.ts';
+import { appointmentTitle, letteredTerm } from '#domain/inspection/terms.ts';
 import { problem } from '#domain/kit/problem.ts';
-import { type Day, dayInLetter } from '#domain/kit/school-year.ts';
+import { dayInLetter } from '#domain/kit/school-year.ts';
 import { newId } from '#platform/ids/new-id.ts';
 import { type InspectorContext, recordOf } from '../inspector.act.ts';
-import { listTerms, type TermRow, writeLetter } from '../inspector.detail.store.ts';
+import { listTerms, writeLetter } from '../inspector.detail.store.ts';
 import type { Inspector } from '../inspector.store.ts';
 
 /**
@@ -12,7 +13,7 @@ import type { Inspector } from '../inspector.store.ts';
  * whoever asks again gets the number of the letter that stands.
  */
 export async function wantLetter(ctx: InspectorContext, inspector: Inspector): Promise<string> {
-  const term = lettered(await listTerms(ctx.db, inspector), ctx.today);
+  const term = letteredTerm(await listTerms(ctx.db, inspector), ctx.today);
   if (!term) throw problem('thing.notFound', { what: '个任期' });
   if (term.letterId !== null) return term.letterId;
   const letterId = newId();
@@ -20,7 +21,7 @@ export async function wantLetter(ctx: InspectorContext, inspector: Inspector): P
   const until = term.to === null ? '' : `至${dayInLetter(term.to)}止`;
   await ctx.announce(letterWanted, {
     ...{ letterId, placeId: inspector.placeId, kind: 'appointment', places: [inspector.placeId] },
-    title: '聘书',
+    title: appointmentTitle(inspector.name),
     addressees: [inspector.name],
     body: [
       { kind: 'paragraph', text: `兹聘任${inspector.name}同志为${kind}，任期自${dayInLetter(term.from)}起${until}。` },
@@ -37,11 +38,4 @@ export async function wantLetter(ctx: InspectorContext, inspector: Inspector): P
   await writeLetter(ctx.db, inspector, term.id, letterId);
   await ctx.record(recordOf(inspector, 'letterWanted', { after: { termFrom: term.from } }));
   return letterId;
-}
-
-/** The term whose letter is wanted: the first that is not over and has none, otherwise the newest. */
-function lettered(terms: readonly TermRow[], today: Day): TermRow | undefined {
-  const lacks = ({ letterId, endedOn, to }: TermRow) =>
-    letterId === null && endedOn === null && (to === null || to >= today);
-  return terms.find(lacks) ?? terms.at(-1);
 }

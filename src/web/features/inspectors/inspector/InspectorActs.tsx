@@ -12,11 +12,15 @@ import {
   withdraw,
 } from '#contract/inspectors/inspectors.ts';
 import type { UndoableInspectorAction } from '#domain/inspection/flow.ts';
+import { inspectorKindTitles } from '#domain/inspection/inspector.ts';
+import { appointmentTitle, letteredTerm } from '#domain/inspection/terms.ts';
 import { takeBack, useAct } from '#web/shared/call/queries.ts';
 import { type Act, ActRow } from '#web/shared/kit/action/ActRow.tsx';
 import { ask, confirm } from '#web/shared/kit/dialog/question.ts';
 import { toast } from '#web/shared/kit/feedback/toast.ts';
 import { late, WhenHere } from '#web/shared/kit/late.tsx';
+import { today } from '#web/shared/words/format.ts';
+import { termText } from '../inspector.words.ts';
 import type { Inspector } from './inspector-reply.ts';
 
 const dialogs = late(() => import('./InspectorDialogs.tsx'));
@@ -40,8 +44,9 @@ export function InspectorActs({ inspector }: { inspector: Inspector }) {
   const reopening = useAct(reopen, { done: '已重新登记' });
   const drafting = useAct(letter, {
     done: ({ way }) => `聘书草稿已拟。${way}`,
-    onDone: () => void navigate({ to: '/letters', search: { search: '聘书' } }),
+    onDone: () => void navigate({ to: '/letters', search: { search: appointmentTitle(name) } }),
   });
+  const term = letteredTerm(inspector.termList, today());
 
   async function recommends() {
     if (inspector.username === null) {
@@ -89,6 +94,14 @@ export function InspectorActs({ inspector }: { inspector: Inspector }) {
     });
     if (reason !== null) await reopening.act({ params, body: { revision, reason } });
   }
+  async function drafts(own: NonNullable<typeof term>) {
+    const yes = await confirm({
+      title: `拟“${name}”的聘书？`,
+      text: `拟 1 份公文草稿“${appointmentTitle(name)}”：聘任为${inspectorKindTitles[inspector.kind]}，任期 ${termText(own.from, own.to)}。送审前可以修改。${inspector.letterWay ?? ''}`,
+      verb: '拟聘书',
+    });
+    if (yes) await drafting.act({ params });
+  }
   const body = { revision };
   const acts: readonly Act[] = [
     [can.recommend, '推荐', () => void recommends(), recommending.busy],
@@ -98,7 +111,8 @@ export function InspectorActs({ inspector }: { inspector: Inspector }) {
     [can.appoint, '公布聘任', () => setOpen('appoint'), false],
     [can.renew, '续聘', () => setOpen('renew'), false],
     [can.edit, '修改登记表', () => void navigate({ to: '/inspectors/$inspectorId/edit', params }), false],
-    [can.letter && inspector.termList.length > 0, '拟聘书', () => void drafting.act({ params }), drafting.busy],
+    // A term has one letter: the one that stands is opened from its row.
+    [can.letter && term?.letterId === null, '拟聘书', () => term && void drafts(term), drafting.busy],
     [can.return, '退回', () => void sendsBack(), returning.busy],
     [can.reopen, '重新登记', () => void beginsAgain(), reopening.busy],
     [can.end, '办理离任', () => void leaves(), ending.busy, 'quiet'],

@@ -1,0 +1,63 @@
+import { QueryClientProvider } from '@tanstack/react-query';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { drawFramed } from '#test/support/browser/framed.tsx';
+import type { Frame } from '#web/shared/address/context.tsx';
+import { queryClient } from '#web/shared/call/queries.ts';
+import { Questions } from '#web/shared/kit/dialog/Questions.tsx';
+import type { Session } from '#web/shared/session/session.tsx';
+import { InspectorActs } from './InspectorActs.tsx';
+import type { Inspector } from './inspector-reply.ts';
+
+const id = '01890000-0000-7000-8000-000000000001';
+const frame = { years: [], currentYear: null, today: '2026-11-30' } as unknown as Frame;
+const session = {
+  ...{ role: { level: 'city' }, school: null, unit: null, counties: [], path: [] },
+  ...{ person: { id: 'ann', name: '甲' }, post: null },
+} as unknown as Session;
+const inspector = (letterId: string | null) =>
+  ({
+    ...{ id, revision: 1, name: '林督学', kind: 'responsible', username: null, can: { letter: true } },
+    ...{ letterWay: '聘书由干部送审。' },
+    termList: [
+      { id: '1', from: '2026-09-01', to: '2099-08-31', documentNumber: null, endedOn: null, reason: null, letterId },
+    ],
+  }) as unknown as Inspector;
+
+const asked: string[] = [];
+beforeEach(() => {
+  asked.length = 0;
+  vi.stubGlobal('fetch', async (address: unknown) => {
+    asked.push(String(address));
+    return Response.json({ letterId: id, way: '' });
+  });
+});
+afterEach(() => {
+  vi.unstubAllGlobals();
+  queryClient.clear();
+});
+
+const draw = (letterId: string | null) =>
+  drawFramed(
+    '/',
+    { session, frame },
+    <QueryClientProvider client={queryClient}>
+      <InspectorActs inspector={inspector(letterId)} />
+      <Questions />
+    </QueryClientProvider>,
+  );
+
+it('a letter of appointment is drafted once it was asked how many of what, and the term has none', async () => {
+  const screen = await draw(null);
+  await screen.getByRole('button', { name: '拟聘书' }).click();
+  const dialog = screen.getByRole('dialog');
+  await expect.element(dialog).toHaveTextContent('1 份公文草稿“聘书（林督学）”');
+  await expect.element(dialog).toHaveTextContent('任期 2026-09-01 至 2099-08-31');
+  expect(asked).toEqual([]);
+  await dialog.getByRole('button', { name: '拟聘书' }).click();
+  await expect.poll(() => asked).toHaveLength(1);
+});
+
+it('the letter that stands is opened from its row, and not drafted again', async () => {
+  const screen = await draw(id);
+  await expect.element(screen.getByRole('button', { name: '拟聘书' })).not.toBeInTheDocument();
+});
