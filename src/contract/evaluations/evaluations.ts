@@ -135,6 +135,8 @@ export const obstacles = route({
   summary: '本人此时可以办、但还会被拒绝的事，逐条写明原因',
   params: evaluationParams,
   output: z.object({
+    /** Where the evaluation stood when it was asked: after a move these are the obstacles of the step before. */
+    state: z.enum(evaluationStates),
     rows: z
       .array(
         z.object({

@@ -32,7 +32,10 @@ const asksOpinion = (act: EvaluationStepAction): act is OpinionAct => (opinionAc
 const told: readonly EvaluationStepAction[] = ['confirmSelf', 'receive', 'moveOn', ...opinionActs];
 
 /** What this person may do at this step and would be refused, by the same rules that refuse it. */
-export async function readObstacles(ctx: EvaluationContext, id: string): Promise<{ rows: Row[] }> {
+export async function readObstacles(
+  ctx: EvaluationContext,
+  id: string,
+): Promise<RouteReply<typeof evaluations.obstacles>> {
   const evaluation = await loadEvaluation(ctx, id);
   const can = permittedEvaluationActs(subjectOf(ctx, evaluation, await factsFor(ctx, evaluation, 'answer')), ctx.actor);
   const rows: Row[] = [];
@@ -44,7 +47,7 @@ export async function readObstacles(ctx: EvaluationContext, id: string): Promise
     const reasons = [...(hand === null ? [] : [hand]), ...evaluationObstacles(act, subject, ctx.actor)];
     if (reasons.length > 0) rows.push({ act, title: evaluationActionTitles[act], reasons, otherHand: hand !== null });
   }
-  return { rows };
+  return { state: evaluation.state, rows };
 }
 
 async function broughtFor(

@@ -119,6 +119,32 @@ function Scores({ leaf }: { leaf: Leaf }) {
   );
 }
 
+/** Which elements each reviewer holds missing, beside the elements themselves: a score names them by their numbers. */
+function HeldMissing({ leaf: { indicator, scores } }: { leaf: Leaf }) {
+  const form = answerForm(indicator);
+  const standing = scores.filter(({ voidedAt }) => voidedAt === null);
+  const holders = (number: number) =>
+    standing.flatMap(({ answer, reviewer }) =>
+      answer !== null && 'missing' in answer && Array.isArray(answer.missing) && answer.missing.includes(number)
+        ? [reviewer]
+        : [],
+    );
+  if (form.kind !== 'missing' || form.items.every((_, at) => holders(at + 1).length === 0)) return null;
+  return (
+    <ol className={style.elements} aria-label="各人认为缺的要素">
+      {form.items.map((text, at) => {
+        const names = holders(at + 1);
+        return (
+          <li key={text}>
+            {text}
+            {names.length > 0 && <span className="caption">　{names.join('、')}认为缺</span>}
+          </li>
+        );
+      })}
+    </ol>
+  );
+}
+
 /** The leader opens the scores before all are given, with a reason that is kept. */
 function OpenEarly({ evaluation, leaf }: LayersPartProps) {
   const opening = useAct(openScores, { done: ({ opened }) => `已公开 ${opened} 个评分` });
@@ -223,6 +249,7 @@ function TalkDialog({ evaluation, leaf, onClose }: LayersPartProps & { onClose: 
         }}
       >
         <Scores leaf={leaf} />
+        <HeldMissing leaf={leaf} />
         {overtaken && (
           <Band tone="look" label="已有人定分" alert>
             {settling.problem?.message}

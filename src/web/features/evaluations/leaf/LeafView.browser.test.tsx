@@ -100,3 +100,30 @@ it('a talk asks beside its minutes for the reason that the subject reads', async
     .poll(() => sent)
     .toEqual([{ version: 0, minutes: '甲认为两次缺课，乙认为一次', reason: '课表缺一次思政课', answer }]);
 });
+
+it('a talk shows beside each element who holds it missing', async () => {
+  const talk = {
+    ...{ layer: 'city', spread: '0.5', openedAt: '2026-11-30T01:00:00.000Z', minutes: null, points: null },
+    ...{ answer: null, settledBy: null, settledAt: null },
+  };
+  const score = { layer: 'city', own: false, points: '2', adopted: false, reason: '', givenAt: talk.openedAt };
+  const method = {
+    kind: 'elements',
+    cost: 0.5,
+    elements: [{ text: '有规划' }, { text: '年度分解' }, { text: '有检查' }],
+  };
+  const talked = {
+    ...{ ...leaf, talk, indicator: { ...leaf.indicator, method } },
+    can: { ...leaf.can, score: false, talk: true },
+    scores: [
+      { ...score, id: 'a', reviewer: '甲', answer: { missing: [] }, voidedAt: null, voidReason: null },
+      { ...score, id: 'b', reviewer: '乙', answer: { missing: [2] }, voidedAt: null, voidReason: null },
+      { ...score, id: 'c', reviewer: '丙', answer: { missing: [3] }, voidedAt: talk.openedAt, voidReason: null },
+    ],
+  };
+  vi.stubGlobal('fetch', async () => Response.json(talked));
+  const screen = await drawFramed('/', { session, frame }, <Shown />);
+  await screen.getByRole('button', { name: '记录合议' }).click();
+  const elements = screen.getByRole('list', { name: '各人认为缺的要素' });
+  await expect.element(elements).toHaveTextContent('有规划年度分解 乙认为缺有检查');
+});

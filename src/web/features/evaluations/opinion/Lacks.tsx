@@ -9,13 +9,13 @@ export const aheadText = '督导意见书还要写全的（反馈以后补写的
 export function Lacks({ title, lacks }: { title: string; lacks: Opinion['lacks'] }) {
   if (lacks.length === 0) return null;
   return (
-    <>
+    <div className={style.group}>
       <p className="soft">{title}</p>
       <ul className={style.lacks}>
         {lacks.map(({ code, sentence }) => (
           <li key={`${code} ${sentence}`}>{bareNames(sentence)}</li>
         ))}
       </ul>
-    </>
+    </div>
   );
 }

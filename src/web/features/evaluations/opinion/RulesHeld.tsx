@@ -22,17 +22,17 @@ export function RulesHeld({ opinion: { rules }, onAsk }: RulesHeldProps) {
   return (
     <>
       {held.length > 0 && (
-        <>
+        <div className={style.group}>
           <p className="soft">成立的否决、限优和降档：</p>
           <ul className={style.lacks}>
             {held.map((rule) => (
               <li key={`${rule.kind} ${rule.code}`}>{named(rule)}</li>
             ))}
           </ul>
-        </>
+        </div>
       )}
       {open.length > 0 && (
-        <>
+        <div className={style.group}>
           <p className="soft">
             {open.length} 条还不能判定
             <Button small kind="quiet" onClick={onAsk}>
@@ -49,9 +49,9 @@ export function RulesHeld({ opinion: { rules }, onAsk }: RulesHeldProps) {
               </li>
             ))}
           </ul>
-        </>
+        </div>
       )}
-      {not.length > 0 && <p className="caption">另有 {not.length} 条否决、限优和降档不成立。</p>}
+      {not.length > 0 && <p className={`caption ${style.group}`}>另有 {not.length} 条否决、限优和降档不成立。</p>}
     </>
   );
 }

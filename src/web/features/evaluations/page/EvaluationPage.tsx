@@ -116,7 +116,7 @@ function Shown({ evaluation }: { evaluation: Evaluation }) {
 function About({ evaluation }: { evaluation: Evaluation }) {
   const { edition, kind, leadUnitName, partnerUnitName, confirmedBy, confirmedAt } = evaluation;
   return (
-    <p className="caption">
+    <p className={`caption ${style.about}`}>
       {[
         evaluationKindTitles[kind],
         `${edition.title}（${editionMark(edition)}）`,

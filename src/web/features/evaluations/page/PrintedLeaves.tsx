@@ -1,11 +1,13 @@
 import type { Evaluation } from '../evaluation-reply.ts';
 import { LayerCells, LayerHead, layersSaid } from '../tree/LayerCells.tsx';
 import { shownCode } from '../tree/LeafLine.tsx';
+import { indentOf, levelsOf } from '../tree/levels.ts';
 import style from './EvaluationPage.module.css';
 
 /** On paper: the whole tree with the points of each layer that this person sees. */
 export function PrintedLeaves({ evaluation }: { evaluation: Evaluation }) {
   const layers = layersSaid(evaluation);
+  const levels = levelsOf(evaluation.nodes);
   return (
     <div className="print-only">
       <table className={style.branch}>
@@ -13,9 +15,11 @@ export function PrintedLeaves({ evaluation }: { evaluation: Evaluation }) {
         <LayerHead layers={layers} />
         <tbody>
           {evaluation.nodes.map((node) => (
-            <tr key={node.code}>
+            <tr key={node.code} data-branch={!node.isLeaf || undefined}>
               <th scope="row">
-                {shownCode(node)} {node.title}
+                <div style={indentOf(levels.get(node.code))}>
+                  {shownCode(node)} {node.title}
+                </div>
               </th>
               <LayerCells node={node} layers={layers} missing="—" />
             </tr>

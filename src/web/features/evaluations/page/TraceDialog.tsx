@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import { trace } from '#contract/evaluations/evaluations.ts';
 import { layerTitles } from '#domain/evaluation/kind.ts';
 import { useRead } from '#web/shared/call/queries.ts';
@@ -10,6 +10,8 @@ import { type Column, DataTable } from '#web/shared/kit/table/DataTable.tsx';
 import { Missing } from '#web/shared/kit/words/Missing.tsx';
 import type { Evaluation, TotalLine } from '../evaluation-reply.ts';
 import { plainStep } from '../leaf/trace-lines.ts';
+import { shownCode } from '../tree/LeafLine.tsx';
+import { indentOf, levelsOf } from '../tree/levels.ts';
 import { type TracedLayer, totalText } from './layer-totals.ts';
 
 interface TraceDialogProps {
@@ -23,6 +25,7 @@ interface TraceDialogProps {
 export function TraceDialog({ evaluation, layers, at, onClose }: TraceDialogProps) {
   const [layer, setLayer] = useState(at);
   const read = useRead(trace, { params: { evaluationId: evaluation.id }, query: { layer } });
+  const columns = useMemo(() => columnsOf(evaluation.nodes), [evaluation.nodes]);
   return (
     <Dialog open size="wide" title="总分怎么来的" onClose={onClose}>
       <Tabs label="层" tabs={layers.map((key) => ({ key, label: layerTitles[key] }))} value={layer} onChange={setLayer}>
@@ -46,12 +49,28 @@ export function TraceDialog({ evaluation, layers, at, onClose }: TraceDialogProp
   );
 }
 
-const columns: ReadonlyArray<Column<TotalLine>> = [
-  {
-    ...{ key: 'node', title: '指标', fact: 1 },
-    value: ({ code, title }) => `${code} ${title ?? ''}`.trim(),
-    cell: ({ code, title }) => (code === '' ? <strong>{title}</strong> : `${code} ${title ?? ''}`),
-  },
+/** @param nodes of the tree, whose levels indent the lines */
+function columnsOf(nodes: Evaluation['nodes']): ReadonlyArray<Column<TotalLine>> {
+  const levels = levelsOf(nodes);
+  const roots = new Set(nodes.flatMap(({ code, parent }) => (parent === null ? [code] : [])));
+  const nameOf = ({ code, title }: TotalLine) =>
+    `${shownCode({ code, parent: roots.has(code) ? null : '' })} ${title ?? ''}`.trim();
+  return [
+    {
+      ...{ key: 'node', title: '指标', fact: 1 },
+      value: nameOf,
+      cell: (line) =>
+        line.code === '' || roots.has(line.code) ? (
+          <strong>{nameOf(line)}</strong>
+        ) : (
+          <div style={indentOf(levels.get(line.code))}>{nameOf(line)}</div>
+        ),
+    },
+    ...figureColumns,
+  ];
+}
+
+const figureColumns: ReadonlyArray<Column<TotalLine>> = [
   {
     ...{ key: 'points', title: '得分', align: 'end', width: '8rem' },
     value: ({ points }) => points,

@@ -26,8 +26,8 @@ afterEach(() => {
   queryClient.clear();
 });
 
-function draw(rows: object[]) {
-  vi.stubGlobal('fetch', async () => Response.json({ rows }));
+function draw(rows: object[], state: string = evaluation.state) {
+  vi.stubGlobal('fetch', async () => Response.json({ state, rows }));
   return drawFramed(
     '/',
     { session, frame },
@@ -61,6 +61,12 @@ it('an act without obstacles is the marked one', async () => {
   const screen = await draw([]);
   await expect.element(screen.getByRole('button', { name: '确认结果' })).toBeVisible();
   expect(screen.getByRole('region', { name: '还不能确认结果' }).elements()).toEqual([]);
+});
+
+it('an act is not offered by what was asked in the step before', async () => {
+  const screen = await draw([], 'opinionLetter');
+  await expect.element(screen.getByRole('button', { name: '退回结论' })).toBeVisible();
+  expect(screen.getByRole('button', { name: '确认结果' }).elements()).toEqual([]);
 });
 
 it('a self-evaluation that its leader has confirmed is not said to wait for him', async () => {

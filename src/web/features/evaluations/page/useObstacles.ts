@@ -16,11 +16,13 @@ export interface Obstacles {
 const asked = ['confirmSelf', 'moveOn', 'receive', 'release', 'opinion', 'submitResult', 'confirmResult'] as const;
 
 /** Why the next acts of this person would be refused: said before the press, and such an act is not offered. */
-export function useObstacles({ id, can }: Evaluation): Obstacles {
+export function useObstacles({ id, state, can }: Evaluation): Obstacles {
   const enabled = asked.some((act) => can[act]);
   const read = useRead(obstacles, { params: { evaluationId: id } }, { enabled });
-  const rows = enabled ? (read.data?.rows ?? []) : [];
+  // After a move the answer of the step before stands until the new one is there: it knows nothing of the new acts.
+  const known = read.data?.state === state ? read.data : undefined;
+  const rows = enabled ? (known?.rows ?? []) : [];
   // Where the reasons cannot be read the server still gives them with its refusal.
-  const isKnown = !enabled || read.data !== undefined || read.isError;
+  const isKnown = !enabled || known !== undefined || read.isError;
   return { rows, isFree: (act) => isKnown && rows.every((row) => row.act !== act) };
 }

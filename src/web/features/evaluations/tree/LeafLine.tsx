@@ -1,6 +1,6 @@
 import { layerTitles } from '#domain/evaluation/kind.ts';
 import type { Layer } from '#domain/evaluation/lists.ts';
-import { figureText } from '#web/shared/framework/indicator.words.ts';
+import { figureText, numberOf } from '#web/shared/framework/indicator.words.ts';
 import { StateMark } from '#web/shared/kit/words/StateMark.tsx';
 import { evaluationMarks } from '../desk/state-marks.ts';
 import type { Mode } from '../evaluation.words.ts';
@@ -75,7 +75,8 @@ export function linePoints(node: TreeNode, layer: TreeLayer): LinePoints {
   const { self } = node;
   if (node[layer] === null) return { text: given, of: null };
   if (node.isLeaf && self !== null && self !== node[layer]) return { text: `${figureText(self)}→${given}`, of: null };
-  return { text: max === '' ? given : `${given}/${max}`, of: null };
+  // A branch of points beside the tree is worth nothing of it: `0.5` and not `0.5/0`.
+  return { text: node.max === null || numberOf(node.max) === 0 ? given : `${given}/${max}`, of: null };
 }
 
 /** Whether some lines show another layer than the tree. */

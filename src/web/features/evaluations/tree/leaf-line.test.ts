@@ -32,6 +32,10 @@ it('a branch of which its layer has judged nothing shows no sum of another one',
   expect(linePoints(other, 'self')).toEqual({ text: '10/12', of: null });
 });
 
+it('a branch of points beside the tree is worth nothing of it', () => {
+  expect(linePoints(branch({ city: '0.5', max: '0' }), 'city')).toEqual({ text: '0.5', of: null });
+});
+
 it('before anybody has judged all figures are of the self-evaluation and need no name', () => {
   const nodes = [branch({ self: '4' }), line('A2', { self: '4' })];
   expect(treeLayerOf(nodes)).toBe('self');

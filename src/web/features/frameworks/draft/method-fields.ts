@@ -1,4 +1,5 @@
 import type { Indicator, Method } from '#domain/framework/edition.ts';
+import { schoolTypes } from '#domain/org/school-type.ts';
 import { raterWords } from '../framework.words.ts';
 import type { PartField } from './part-fields.ts';
 
@@ -364,11 +365,14 @@ const ruleFields: readonly PartField[] = [
 ];
 const emptyRule = { code: '', text: '', when: '', lookBackYears: 1 };
 
+/** `211 小学、311 初级中学`: a condition names the type of a school by its code. */
+const typeCodes = [...schoolTypes.values()].map(({ code, name }) => `${code} ${name}`).join('、');
+
 /** What an edition says of whom it is for and what it reads, beside its lists. */
 export const wholeParts: readonly PartField[] = [
   {
     ...{ key: 'applies', label: '适用于哪些对象', kind: 'text', long: true, optional: true },
-    help: '一个条件，如 办学类型 属于 ("211", "311")；不写为全部',
+    help: `一个条件，如 办学类型 属于 ("211", "311")；不写为全部。办学类型写代码：${typeCodes}`,
   },
   {
     ...{ key: 'reads', label: '取数的年份', kind: 'group', optional: true, empty: { calendarYear: 0, schoolYear: 0 } },
