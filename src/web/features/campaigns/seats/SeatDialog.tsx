@@ -19,6 +19,7 @@ import { Stack } from '#web/shared/kit/layout/Stack.tsx';
 import type { Campaign, Candidate, Seat, Seats } from '../campaign-reply.ts';
 import { useCampaignAct } from '../useCampaignAct.ts';
 import { askedOf, evaluationsOf, nodesOf, type Reach, reachFor } from './seat-form.ts';
+import { seatableWords } from './seat-words.ts';
 
 interface SeatDialogProps {
   campaign: Campaign;
@@ -97,9 +98,7 @@ export function SeatDialog({ campaign, branches, subjects, seat, onClose }: Seat
       <Stack>
         {seat === null && (
           <>
-            <p className="caption">
-              可以安排在任并且有账户的督学，和本市督导机构、科室的干部。找不到的督学还没有账户，请系统管理员在“人员”里开通。
-            </p>
+            <p className="caption">{seatableWords}</p>
             <Field label="成员" choose>
               {(control) => (
                 <Combobox<Candidate>

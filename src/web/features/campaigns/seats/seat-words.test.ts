@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { branchText, subjectText } from './seat-words.ts';
+import { seatPartTitles } from '#domain/evaluation/kind.ts';
+import { branchText, seatableWords, subjectText } from './seat-words.ts';
 
 const branches = [
   { code: 'A1', title: '领导职责', leaves: 6 },
@@ -12,6 +13,10 @@ const subjects = [
 ];
 
 describe('a seat in words', () => {
+  it('whoever is offered a part from outside is told how such a person is found', () => {
+    for (const part of ['third-party', 'expert'] as const) expect(seatableWords).toContain(seatPartTitles[part]);
+  });
+
   it('the whole tree is named as such', () => {
     expect(branchText(['*'], branches)).toBe('全部指标');
   });

@@ -1,5 +1,16 @@
 import { everyNode } from '#domain/evaluation/campaign/panel.ts';
+import { seatPartTitles } from '#domain/evaluation/kind.ts';
+import { inspectorKindTitles } from '#domain/inspection/inspector.ts';
 import type { Seats } from '../campaign-reply.ts';
+
+const { expert } = inspectorKindTitles;
+
+/** Who can be put on a panel, and by which way somebody who is not found yet becomes one of them. */
+export const seatableWords = [
+  `可以安排在任并且有账户的督学、${expert}，和本市督导机构、科室的干部。`,
+  `${seatPartTitles['third-party']}先在督学名录中登记为${expert}。`,
+  '找不到的人还没有账户，请系统管理员在“人员”里开通。',
+].join('');
 
 type Branches = Seats['branches'];
 
