@@ -11,7 +11,15 @@ import type { Evaluation, TreeNode } from '../evaluation-reply.ts';
 import { LeafView } from '../leaf/LeafView.tsx';
 import { useScoreEdits } from '../leaf/score-edits.ts';
 import { BranchView } from '../tree/BranchView.tsx';
-import { LeafLine, lineText, mixesLayers, type TreeLayer, treeLayerOf, treeLayerTitle } from '../tree/LeafLine.tsx';
+import {
+  branchMarks,
+  LeafLine,
+  lineText,
+  mixesLayers,
+  type TreeLayer,
+  treeLayerOf,
+  treeLayerTitle,
+} from '../tree/LeafLine.tsx';
 import { filterCounts, filteredNodes, type LeafFilter, leafFilterTitles } from '../tree/leaf-filter.ts';
 import style from './EvaluationPage.module.css';
 import { PrintedLeaves } from './PrintedLeaves.tsx';
@@ -31,8 +39,12 @@ export function LeavesPart({ evaluation, mode }: LeavesPartProps) {
     [evaluation.nodes, search.show, search.node],
   );
   const layer = useMemo(() => treeLayerOf(evaluation.nodes), [evaluation.nodes]);
-  const label = useCallback((node: TreeNode) => lineText(node, mode, layer), [mode, layer]);
-  const draw = useCallback((node: TreeNode) => <LeafLine node={node} mode={mode} layer={layer} />, [mode, layer]);
+  const branches = useMemo(() => branchMarks(evaluation.nodes, mode), [evaluation.nodes, mode]);
+  const label = useCallback((node: TreeNode) => lineText(node, mode, layer, branches), [mode, layer, branches]);
+  const draw = useCallback(
+    (node: TreeNode) => <LeafLine node={node} mode={mode} layer={layer} branches={branches} />,
+    [mode, layer, branches],
+  );
   const open = (node: string | null) => setSearch({ node: node ?? undefined, proof: undefined }, { replace: true });
   const head = (
     <TreeHead

@@ -1,7 +1,7 @@
 import { layerTitles } from '#domain/evaluation/kind.ts';
 import type { Layer } from '#domain/evaluation/lists.ts';
 import { figureText, numberOf } from '#web/shared/framework/indicator.words.ts';
-import { StateMark } from '#web/shared/kit/words/StateMark.tsx';
+import { type StateLook, StateMark } from '#web/shared/kit/words/StateMark.tsx';
 import { evaluationMarks } from '../desk/state-marks.ts';
 import type { Mode } from '../evaluation.words.ts';
 import type { TreeNode } from '../evaluation-reply.ts';
@@ -28,6 +28,61 @@ function markOf(node: TreeNode, mode: Mode) {
     default:
       return null;
   }
+}
+
+type Mark = NonNullable<ReturnType<typeof markOf>>;
+
+/** What is looked at first where the leaves of a branch differ; a leaf that is done marks no branch. */
+const gravest: readonly Mark[] = [
+  evaluationMarks.talk,
+  evaluationMarks.returned,
+  evaluationMarks.objected,
+  evaluationMarks.owed,
+  evaluationMarks.open,
+  evaluationMarks.unknown,
+];
+
+/** The mark of a branch: how grave it is, of how many leaves it tells, and how many lack evidence. */
+export interface BranchMark {
+  readonly mark: Mark | null;
+  readonly leaves: number;
+  readonly lackEvidence: number;
+}
+
+/** The marks of all branches, so that a folded tree shows in which of them something waits. */
+export function branchMarks(nodes: readonly TreeNode[], mode: Mode): ReadonlyMap<string, BranchMark> {
+  const byCode = new Map(nodes.map((node) => [node.code, node]));
+  const marks = new Map<string, BranchMark>();
+  for (const leaf of nodes) {
+    if (!leaf.isLeaf) continue;
+    const mark = markOf(leaf, mode);
+    const rank = mark === null ? -1 : gravest.indexOf(mark);
+    const lacks = leaf.lacksEvidence ? 1 : 0;
+    for (let at = leaf.parent; at !== null; at = byCode.get(at)?.parent ?? null) {
+      const known = marks.get(at) ?? { mark: null, leaves: 0, lackEvidence: 0 };
+      const before = known.mark === null ? gravest.length : gravest.indexOf(known.mark);
+      const told =
+        rank < 0 || rank > before
+          ? { mark: known.mark, leaves: known.leaves }
+          : { mark, leaves: rank === before ? known.leaves + 1 : 1 };
+      marks.set(at, { ...told, lackEvidence: known.lackEvidence + lacks });
+    }
+  }
+  return marks;
+}
+
+/** What the marks of a line say: of a branch with the number of its leaves. */
+function marksOf(node: TreeNode, mode: Mode, branches: ReadonlyMap<string, BranchMark>): readonly StateLook[] {
+  const evidence = evaluationMarks.lacksEvidence;
+  if (node.isLeaf) {
+    const mark = markOf(node, mode);
+    return [...(mark ? [mark] : []), ...(node.lacksEvidence && mode === 'self' ? [evidence] : [])];
+  }
+  const { mark, leaves, lackEvidence } = branches.get(node.code) ?? { mark: null, leaves: 0, lackEvidence: 0 };
+  return [
+    ...(mark ? [{ ...mark, word: `${leaves} 项${mark.word}` }] : []),
+    ...(lackEvidence > 0 && mode === 'self' ? [{ ...evidence, word: `${lackEvidence} 项${evidence.word}` }] : []),
+  ];
 }
 
 /** Whose figures the tree shows: a layer, or the own scores while nothing is settled. */
@@ -87,28 +142,39 @@ export const mixesLayers = (nodes: readonly TreeNode[], layer: TreeLayer): boole
 export const shownCode = ({ code, parent }: Pick<TreeNode, 'code' | 'parent'>) =>
   parent === null && code === '0' ? '' : code;
 
+const noBranches: ReadonlyMap<string, BranchMark> = new Map();
+
 /** One line of the tree in words. */
-export function lineText(node: TreeNode, mode: Mode, layer: TreeLayer): string {
+export function lineText(node: TreeNode, mode: Mode, layer: TreeLayer, branches = noBranches): string {
   const { text, of } = linePoints(node, layer);
-  const mark = node.isLeaf ? markOf(node, mode)?.word : undefined;
-  // What is read begins with what is drawn; the mark is drawn without its word.
-  return [shownCode(node), node.title ?? '', [of, text].filter(Boolean).join(' '), mark].filter(Boolean).join('　');
+  const marks = marksOf(node, mode, branches).map(({ word }) => word);
+  // What is read begins with what is drawn; the marks are drawn without their words.
+  return [shownCode(node), node.title ?? '', [of, text].filter(Boolean).join(' '), ...marks].filter(Boolean).join('　');
 }
 
-/** One line of the tree: mark, code, title, points. */
-export function LeafLine({ node, mode, layer }: { node: TreeNode; mode: Mode; layer: TreeLayer }) {
+interface LeafLineProps {
+  node: TreeNode;
+  mode: Mode;
+  layer: TreeLayer;
+  branches: ReadonlyMap<string, BranchMark>;
+}
+
+/** One line of the tree: mark, code, title, what lacks evidence, points. */
+export function LeafLine({ node, mode, layer, branches }: LeafLineProps) {
   const points = linePoints(node, layer);
-  const mark = node.isLeaf ? markOf(node, mode) : null;
+  const marks = marksOf(node, mode, branches);
+  const drawn = (isEvidence: boolean) =>
+    marks
+      .filter(({ shape }) => (shape === evaluationMarks.lacksEvidence.shape) === isEvidence)
+      .map((mark) => <StateMark key={mark.word} state={mark} markOnly />);
   return (
     <span className={style.line} data-branch={!node.isLeaf || undefined}>
-      {mark && <StateMark state={mark} markOnly />}
+      {drawn(false)}
       <span className={style.name}>
         {shownCode(node) !== '' && <span className={style.code}>{shownCode(node)} </span>}
         {node.title}
       </span>
-      {node.isLeaf && node.lacksEvidence && mode === 'self' && (
-        <StateMark state={evaluationMarks.lacksEvidence} markOnly />
-      )}
+      {drawn(true)}
       <span className={style.points} data-other={points.of !== null || undefined}>
         {[points.of, points.text].filter(Boolean).join(' ')}
       </span>

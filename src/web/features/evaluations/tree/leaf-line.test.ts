@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { TreeNode } from '../evaluation-reply.ts';
-import { linePoints, lineText, mixesLayers, treeLayerOf } from './LeafLine.tsx';
+import { branchMarks, linePoints, lineText, mixesLayers, treeLayerOf } from './LeafLine.tsx';
 
 const empty = { self: null, county: null, city: null, province: null };
 const line = (code: string, given: Partial<TreeNode>) =>
@@ -62,4 +62,31 @@ it('own scores are points against the self-evaluation, and a leaf of unknown wor
   expect(linePoints(line('A2', { self: '4' }), 'own')).toEqual({ text: '4', of: '自评' });
   expect(linePoints(line('A3', { self: '4', max: null }), 'self')).toEqual({ text: '4', of: null });
   expect(linePoints(line('A4', { max: null }), 'own')).toEqual({ text: '', of: null });
+});
+
+it('a branch tells what waits below it, the gravest alone, with the number of its leaves', () => {
+  const below = (code: string, given: Partial<TreeNode>) => line(code, { parent: 'A', ...given });
+  const nodes = [
+    line('root', { isLeaf: false }),
+    branch({ parent: 'root' }),
+    below('A1', { standing: 'open', lacksEvidence: true }),
+    below('A2', { standing: 'returned' }),
+    below('A3', { standing: 'returned', lacksEvidence: true }),
+    line('B', { parent: 'root', isLeaf: false }),
+    line('B1', { parent: 'B', standing: 'answered', talk: null }),
+  ];
+  const words = (mode: 'self' | 'score', all = nodes) => {
+    const branches = branchMarks(all, mode);
+    return all.filter(({ isLeaf }) => !isLeaf).map((node) => lineText(node, mode, 'self', branches));
+  };
+  expect(words('self')).toEqual([
+    'root　root　6　2 项已退回　2 项缺材料',
+    'A　A　12　2 项已退回　2 项缺材料',
+    'B　B　6',
+  ]);
+  const judged = [...nodes, below('A4', { talk: 'open' }), line('B2', { parent: 'B', owed: true, own: null })];
+  expect(words('score', judged)).toEqual(['root　root　6　1 项待合议', 'A　A　12　1 项待合议', 'B　B　6　1 项待评分']);
+  // What this person has judged waits no more.
+  const scored = [...nodes, line('B2', { parent: 'B', owed: true, own: '4' })];
+  expect(words('score', scored).at(-1)).toBe('B　B　6');
 });
