@@ -172,6 +172,8 @@ const lastFinding = z.object({
 export const mostLastFindings = 40;
 
 export const evaluationDetail = evaluationSummary.extend({
+  /** The year in which the result is confirmed, which may follow the one that was assessed. */
+  decisionYear: z.number().int(),
   edition: markedEdition,
   steps: z.array(timetableStep).max(evaluationSteps.length),
   totals: z.array(layerTotal).max(layers.length),

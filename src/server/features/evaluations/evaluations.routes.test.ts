@@ -51,6 +51,7 @@ describe('a campaign opens evaluations', () => {
     const params = { evaluationId: scene.subjects[0]!.id };
     const own = await app.as('countyDirector').call(evaluations.read, { params });
     expect(own).toMatchObject({ side: 'subject', state: 'notice', subjectName: units.licheng.name });
+    expect([own.assessmentYear, own.decisionYear]).toEqual([2025, 2025]);
     expect(own.can).toMatchObject({ answer: false, submit: false });
     expect(own.nodes.filter(({ isLeaf }) => isLeaf).length).toBe(own.leaves);
     expect((await app.as('cityOfficer').call(evaluations.read, { params })).side).toBe('city');

@@ -240,6 +240,7 @@ export async function readDetail(ctx: EvaluationContext, id: string): Promise<De
   return {
     ...{ id: evaluation.id, placeId: evaluation.placeId, campaignId: evaluation.campaignId, kind: evaluation.kind },
     ...{ title: evaluation.title, assessmentYear: evaluation.assessmentYear, unitId: evaluation.unitId },
+    decisionYear: evaluation.decisionYear,
     ...{ schoolId: evaluation.schoolId, subjectName: evaluation.subjectName, leadUnitName: evaluation.leadUnitName },
     ...{ partnerUnitName: evaluation.partnerUnitName, state: evaluation.state },
     ...dueOf(present?.to ?? null, ctx.today),

@@ -12,6 +12,7 @@ const session = {
 } as unknown as Session;
 const evaluation = {
   ...{ id: '01890000-0000-7000-8000-000000000001', title: '履行教育职责督导', assessmentYear: 2025, steps: [] },
+  decisionYear: 2026,
   ...{ state: 'selfEvaluation', letters: { notice: null, opinion: null, result: null }, history: [], totals: [] },
   ...{
     edition: { key: 'county-inspection-sample', revision: 1, title: '测评体系' },
@@ -32,6 +33,12 @@ it('what the last round found at no leaf stands with the year and how far its me
   await expect.element(screen.getByRole('heading', { name: title })).toBeVisible();
   await expect.element(screen.getByText('2024 年：队伍建设薄弱（已销号，2025-06-30）')).toBeVisible();
   await expect.element(screen.getByText('2024 年：投入不足（整改中）')).toBeVisible();
+});
+
+it('the year in which the result is confirmed stands beside the one that is assessed', async () => {
+  const screen = await draw(evaluation);
+  await expect.element(screen.getByText('2025 年', { exact: true })).toBeVisible();
+  await expect.element(screen.getByText('2026 年', { exact: true })).toBeVisible();
 });
 
 it('and nothing is said where there is none', async () => {

@@ -77,6 +77,7 @@ export function Course({ evaluation }: { evaluation: Evaluation }) {
               ),
             ],
             ['评估年度', `${evaluation.assessmentYear} 年`],
+            ['认定年度', `${evaluation.decisionYear} 年`],
             ...sent.map(
               ([name, letter]) =>
                 letter !== null &&
