@@ -53,7 +53,7 @@ export interface ListedEvaluation {
   readonly total: string | null;
   readonly conclusion: string | null;
   /** What the edition is by which it is judged: its mark stands beside every total and conclusion. */
-  readonly edition: MarkedEdition;
+  readonly edition: MarkedEdition & { readonly completedBy: string | null };
   readonly revision: number;
 }
 
@@ -180,7 +180,7 @@ export async function listEvaluations(
 
 /** An evaluation as a file shows it: with the edition by which it is judged, because a file holds rows of several. */
 export interface ExportedEvaluation extends ListedEvaluation {
-  readonly edition: MarkedEdition & { readonly title: string; readonly revision: number };
+  readonly edition: ListedEvaluation['edition'] & { readonly title: string; readonly revision: number };
 }
 
 /** All matches in their order, for a file. */

@@ -17,7 +17,7 @@ const session = {
 
 const row = (yearsBack: number, period: string) => ({
   ...{ name: '事实:小学生均教育支出增长率', yearsBack, period, type: 'number', unit: '%', elsewhere: 0 },
-  ...{ value: null, answer: null, codes: ['C21'], inRules: false, mayEnter: true },
+  ...{ title: null, value: null, answer: null, codes: ['C21'], inRules: false, mayEnter: true },
 });
 
 afterEach(async () => {
