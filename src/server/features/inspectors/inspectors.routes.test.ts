@@ -240,6 +240,8 @@ describe('an inspector is appointed', () => {
       ['plan', '2025-09-30', null],
     ]);
     const plan = { paper: 'plan' as const, schoolYear: 2025, half: 'autumn' as const, body: '本学期督导计划' };
+    const empty = await as('countyOfficer').refused(inspectors.handPaper, { params, body: { ...plan, body: '' } });
+    expect(empty.code).toBe('inspector.paperEmpty');
     await as('countyOfficer').call(inspectors.handPaper, { params, body: plan });
     expect((await read()).papers).toMatchObject([{ paper: 'plan', handedOn: '2025-10-15', handedBy: '鲤城督导' }]);
     const twice = await as('countyOfficer').refused(inspectors.handPaper, { params, body: plan });

@@ -1,6 +1,5 @@
 import * as inspectors from '#contract/inspectors/inspectors.ts';
 import { serving } from '#core/access/serve.ts';
-import { paperTitles } from '#domain/inspection/inspector.ts';
 import { problem } from '#domain/kit/problem.ts';
 import { presentOwn } from './detail.act.ts';
 import { changedBy, readOwnForm } from './form.act.ts';
@@ -48,9 +47,6 @@ export const ownRoutes = [
 
   on(inspectors.handOwnPaper, async (ctx, { params, body }) => {
     const inspector = await loadOwn(ctx, params.inspectorId);
-    // The office keeps a paper that came otherwise; the person hands it in here.
-    if (body.body === '' && body.uploadId === null)
-      throw problem('inspector.paperEmpty', { paper: paperTitles[body.paper] });
     await handPaper(ctx, inspector, body);
     return presentOwn(ctx, inspector);
   }),

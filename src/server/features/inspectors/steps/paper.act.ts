@@ -22,6 +22,8 @@ export async function handPaper(
     (one) => one.paper === paper && one.schoolYear === schoolYear && one.half === half,
   );
   if (!due || inspector.state !== 'serving') throw problem('inspector.paperNotDue', { paper: paperTitles[paper] });
+  // Of a paper that came on paper alone the text says where it lies: an entry without a word proves nothing, and stays.
+  if (body === '' && uploadId === null) throw problem('inspector.paperEmpty', { paper: paperTitles[paper] });
   if (uploadId !== null) {
     await hangPaper(ctx, inspector, { part: paperPart(due), uploadId, byName: signatureOf(ctx.actor) });
   }

@@ -110,7 +110,7 @@ export function PaperDialog({ inspector, paper, onClose }: DialogProps & { paper
           required={false}
           rows={8}
           maxLength={8000}
-          help="可粘贴正文，或附上文件"
+          help="粘贴正文，或附上文件；只收到纸质材料的，写明存放在哪里"
         />
         <PaperFile
           inspectorId={inspector.id}
