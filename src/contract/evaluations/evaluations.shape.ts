@@ -342,6 +342,8 @@ export const leafDetail = z.object({
   indicator: wholeIndicator,
   /** Its conditions in words, by their text. */
   conditions: z.record(z.string(), z.string()),
+  /** Keys of its options that are taken with a reason alone. */
+  reasonRequired: z.array(z.string()).max(100),
   origin: z.enum(['person', 'data']),
   /** The points that data give at the leaf, for whoever judges it; null where they give none. */
   byData: points.nullable(),

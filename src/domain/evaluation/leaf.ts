@@ -1,17 +1,16 @@
 import { type Actor, holds } from '../access/actor.ts';
 import { ownHands } from '../access/signing.ts';
 import type { Answer, Facts } from '../framework/answer.ts';
-import type { Code, Indicator } from '../framework/edition.ts';
+import type { Code, Edition, Indicator } from '../framework/edition.ts';
 import { factKindOf, type NamedFacts, wordOfName } from '../framework/names.ts';
 import { factsOfLeaf, factsOfNotes, isOwnResult, type ReadNames } from '../framework/questions/read-facts.ts';
 import type { LeafResult, Prepared, PreparedLeaf } from '../framework/result.ts';
 import { answerFaults } from '../framework/score/answer-check.ts';
-import { maxOf } from '../framework/score/score-leaf.ts';
-import { compare, exact, multiply } from '../kit/decimal.ts';
+import { exact } from '../kit/decimal.ts';
 import { type Problem, problem } from '../kit/problem.ts';
 import { isMissing } from '../kit/value.ts';
 import { type EvaluationSubject, nextEvaluationState, selfStandingTitles } from './flow.ts';
-import { exactPointsText } from './points/score.ts';
+import { optionsWithReason, reasonWanted } from './reason-wanted.ts';
 
 /** Who says what a leaf gets: a person of the subject, or data that the office holds. */
 export type LeafOrigin = 'person' | 'data';
@@ -57,14 +56,15 @@ export interface EvaluationLeaf {
 /** What a leaf still lacks before the self-evaluation can be submitted, with the names of facts that somebody has to enter. */
 export interface LeafLack {
   readonly code: Code;
-  /** `answer`: nobody answered. `facts`: questions are open. `note`: it has to be said why there is nothing to count. */
+  /** `answer`: nobody answered. `facts`: questions are open. `note`: it has to be said why it is so. */
   readonly lacks: 'answer' | 'facts' | 'note';
   readonly facts: readonly string[];
   readonly sentence: string;
 }
 
 /**
- * What one leaf lacks, or null. A leaf of a person wants an answer that its method takes; who says that it does not apply says why.
+ * What one leaf lacks, or null. A leaf of a person wants an answer that its method takes, with a reason where the edition asks
+ * for one; who says that it does not apply says why.
  * A leaf of data wants its questions answered; where figures are not there yet that others gather (the office's own, a survey, an
  * evaluation held elsewhere), a note says so, and the leaf stays unknown: it is never counted as nothing. What the notes of a
  * document ask of the subject is asked of every leaf that has points.
@@ -100,6 +100,10 @@ export function leafLack(
     if ('notApplicable' in own.answer && !noted) return lack('note', '选了“不适用”，请在说明中写明理由');
     if (result.state === 'unanswered' && !waitsForRound(leaf.indicator, own.answer))
       return lack('answer', '所填的内容还不足以计分，请补全');
+    const points = 'points' in own.answer && own.answer.points !== undefined ? exact(own.answer.points) : null;
+    const options = optionsWithReason(prepared.edition, leaf.indicator);
+    const why = noted ? null : reasonWanted(leaf.indicator, options, own.answer, points);
+    if (why !== null) return lack('note', `${why}，请在说明中写明理由`);
   }
   if (result.state !== 'scored') return null;
   const ofNotes = open(factsOfNotes(prepared, leaf));
@@ -228,18 +232,19 @@ export interface GivenScore {
 
 /**
  * Why a reviewer's score is not taken, or null: his seat covers the leaf, he has judged what stands there now, the answer
- * fits the method and says the points, and a reason is given below the line that the leaf names. There is no default verdict.
+ * fits the method and says the points, and a reason is given where the edition asks for one (`reasonWanted`). There is no default verdict.
  * @param covers whether a seat of his covers the leaf (`seatCovers`); in the layer of a county everybody of it does
  * @throws nothing; answers that do not fit are Problem `framework.answersInvalid`
  */
 export function scoreRefusal(
+  edition: Pick<Edition, 'flags'>,
   prepared: PreparedLeaf,
   leaf: Pick<EvaluationLeaf, 'version'>,
   { answer, reason, leafVersion, result }: GivenScore,
   covers: boolean,
 ): Problem | null {
   const { indicator } = prepared;
-  const { code, method } = indicator;
+  const { code } = indicator;
   // There is no default verdict: what a person has to judge no data give.
   if (answer === null && leafOrigin(prepared) === 'person') return problem('evaluation.pointsOpen', { code });
   if (!covers) return problem('evaluation.notOnPanel', { code });
@@ -252,11 +257,7 @@ export function scoreRefusal(
   }
   if (result.state === 'unanswered' && !waitsForRound(indicator, answer))
     return problem('evaluation.pointsOpen', { code });
-  const max = maxOf(indicator);
-  if (method?.kind !== 'judgement' || method.reasonBelow === undefined || max === null) return null;
-  const line = multiply(max, exact(method.reasonBelow));
-  const isLow = result.points !== null && compare(result.points, line) < 0;
-  return isLow && reason.trim() === ''
-    ? problem('evaluation.scoreReason', { code, line: exactPointsText(line) })
-    : null;
+  if (answer === null || reason.trim() !== '') return null;
+  const why = reasonWanted(indicator, optionsWithReason(edition, indicator), answer, result.points);
+  return why === null ? null : problem('evaluation.scoreReason', { code, why });
 }

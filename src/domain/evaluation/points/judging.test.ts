@@ -59,6 +59,19 @@ const tree = smallEdition(
   ],
   { max: 60 },
 );
+/** A leaf of three options, two of which its edition takes with a reason alone. */
+const reasoned = leafOf(
+  {
+    kind: 'choice',
+    options: [
+      { key: 'yes', text: '是', points: 10 },
+      { key: 'part', text: '部分', points: 5 },
+      { key: 'no', text: '否', points: 0 },
+    ],
+  },
+  {},
+  { flags: { reasonRequired: ['part', 'no'] } },
+);
 const leafIn = (code: string, prepared: Prepared = tree) =>
   prepared.leaves.find(({ indicator }) => indicator.code === code)!;
 
@@ -84,6 +97,17 @@ describe('a leaf of the self-evaluation', () => {
     ).toBe('answer');
     expect(lackOf('B1', { notApplicable: true })).toMatchObject({ lacks: 'note' });
     expect(lackOf('B1', { notApplicable: true }, '本县没有这类学校')).toBeNull();
+  });
+
+  it('of a person wants a reason below the line of the leaf, and for an option that the edition takes with one alone', () => {
+    expect(lackOf('B1', { points: 5.5 })).toMatchObject({ lacks: 'note', sentence: '低于 6 分，请在说明中写明理由' });
+    expect(lackOf('B1', { points: 5.5 }, '会议记录不全')).toBeNull();
+    expect(lackOf('B1', { points: 6 })).toBeNull();
+    const lack = (answer: Answer, note = '') =>
+      leafLack(reasoned, reasoned.leaves[0]!, { answer, note }, { state: 'scored' }, factsOf());
+    expect(lack({ option: 'part' })?.sentence).toBe('评为“部分”，请在说明中写明理由');
+    expect(lack({ option: 'part' }, '缺一份记录')).toBeNull();
+    expect(lack({ option: 'yes' })).toBeNull();
   });
 
   it('of data wants its questions answered, and names them', () => {
@@ -226,7 +250,8 @@ describe('a score', () => {
     const faultless = !('points' in answer) || answer.points <= 10;
     const scene = { prepared: tree, facts: factsOf(), context: {} };
     const result = faultless ? scoreOneLeaf(scene, code, answer, false) : { state: 'scored' as const, points: null };
-    return scoreRefusal(leafIn(code), { version: 3 }, { answer, reason, leafVersion, result }, covers)?.code;
+    return scoreRefusal(tree.edition, leafIn(code), { version: 3 }, { answer, reason, leafVersion, result }, covers)
+      ?.code;
   };
 
   it('is given by whoever has the branch, on what stands there now, in the way of the method', () => {
@@ -241,6 +266,17 @@ describe('a score', () => {
     expect(refusal('B1', { points: 5.5 }, { reason: '会议记录不全' })).toBeUndefined();
     expect(refusal('B1', { points: 6 })).toBeUndefined();
     expect(refusal('B3', { points: 0 })).toBeUndefined();
+  });
+
+  it('for an option that the edition takes with a reason alone says why', () => {
+    const [leaf] = reasoned.leaves;
+    const refused = (option: string, reason = '') => {
+      const result = { state: 'scored' as const, points: exact(0) };
+      const given = { answer: { option }, reason, leafVersion: 3, result };
+      return scoreRefusal(reasoned.edition, leaf!, { version: 3 }, given, true)?.message;
+    };
+    expect(refused('no')).toBe('指标 C1：评为“否”，须写明理由。');
+    expect([refused('no', '没有台账'), refused('yes')]).toEqual([undefined, undefined]);
   });
 });
 
@@ -340,7 +376,7 @@ describe('a leaf that is compared over the campaign', () => {
     expect(leafLack(prepared, ranked, { answer: { value: 90 }, note: '' }, open, factsOf())).toBeNull();
     expect(leafLack(prepared, ranked, { answer: null, note: '' }, open, factsOf())?.lacks).toBe('answer');
     const given = { answer: { value: 90 }, reason: '', leafVersion: 1, result: open };
-    expect(scoreRefusal(ranked, { version: 1 }, given, true)).toBeNull();
+    expect(scoreRefusal(prepared.edition, ranked, { version: 1 }, given, true)).toBeNull();
     const talk = { kind: 'talk', spread: exact('0') } as const;
     expect(talkRefusal(ranked.indicator, talk, { answer: { value: 90 }, result: open }, false)).toBeNull();
   });

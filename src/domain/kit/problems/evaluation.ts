@@ -330,8 +330,7 @@ export const evaluationProblems = {
   'evaluation.scoreReason': {
     status: 400,
     kind: 'input',
-    sentence: (details: { code: string; line: string }) =>
-      `指标 ${details.code} 的评分低于 ${details.line} 分，须写明理由。`,
+    sentence: (details: { code: string; why: string }) => `指标 ${details.code}：${details.why}，须写明理由。`,
   },
   'evaluation.pointsOpen': {
     status: 409,

@@ -116,6 +116,7 @@ export async function giveScore(
   const answer = given.answer === null ? null : engineAnswer(given.answer);
   const result = resultOf(ctx, prepared, leaf, answer);
   const refusal = scoreRefusal(
+    prepared.edition,
     own,
     leaf,
     { answer, reason: given.reason, leafVersion: given.leafVersion, result },

@@ -5,6 +5,7 @@ import { permittedEvaluationActs } from '#domain/evaluation/flow.ts';
 import { stepOf } from '#domain/evaluation/kind.ts';
 import { answerRefusal, isOfPanel } from '#domain/evaluation/leaf.ts';
 import { exactPointsText, relaxedEdition, scoreOneLeaf } from '#domain/evaluation/points/score.ts';
+import { optionsWithReason } from '#domain/evaluation/reason-wanted.ts';
 import { type KeptFact, keptFacts } from '#domain/evaluation/snapshot.ts';
 import { conditionWords } from '#domain/framework/conclude/condition-words.ts';
 import { conditionOf } from '#domain/framework/conclude/edition-conditions.ts';
@@ -181,6 +182,7 @@ export async function readLeafDetail(ctx: EvaluationContext, id: string, code: s
     ...{ code, title, path: pathOf(prepared, indicator), max: max === null ? null : exactText(max, decimals) },
     ...{ text: text ?? null, basis: basis ?? null, evidenceAsked: asked ?? null, responsible: responsible ?? null },
     ...{ indicator, conditions: conditionsOf(prepared, indicator), origin: leaf.origin },
+    reasonRequired: [...optionsWithReason(prepared.edition, indicator)],
     byData: mayScore && byData?.points ? exactPointsText(byData.points) : null,
     ofPanel: own !== undefined && isOfPanel(own, prepared.named),
     answer: given === null ? null : givenAnswer(given),

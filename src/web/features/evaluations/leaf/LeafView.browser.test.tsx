@@ -16,7 +16,17 @@ const session = {
   ...{ person: { id: 'ann', name: '甲' }, post: null },
 } as unknown as Session;
 const leaf = {
-  ...{ code: 'C1', title: '思政课', path: [], max: '2', conditions: {}, version: 7, scores: [], byData: null },
+  ...{
+    code: 'C1',
+    title: '思政课',
+    path: [],
+    max: '2',
+    conditions: {},
+    reasonRequired: [],
+    version: 7,
+    scores: [],
+    byData: null,
+  },
   ...{ text: null, basis: null, evidenceAsked: '课表', responsible: null, origin: 'person', ofPanel: false },
   ...{ answer: null, facts: [], factsOn: null, trace: [], note: '', objection: null, returnedReason: null },
   ...{

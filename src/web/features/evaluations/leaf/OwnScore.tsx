@@ -2,11 +2,13 @@ import { type KeyboardEvent, type ReactNode, useId, useState } from 'react';
 import { score } from '#contract/evaluations/evaluations.ts';
 import { waitsForRound } from '#domain/evaluation/leaf.ts';
 import { answerText, engineAnswer, runningPoints } from '#domain/evaluation/points/running-points.ts';
+import { readExactPoints } from '#domain/evaluation/points/score.ts';
+import { reasonNote, reasonWanted } from '#domain/evaluation/reason-wanted.ts';
 import type { ProblemError } from '#web/shared/call/problem.ts';
 import { refreshAfter, useAct } from '#web/shared/call/queries.ts';
 import { Undecided } from '#web/shared/drafts/Undecided.tsx';
 import type { Walk } from '#web/shared/framework/CodeSplit.tsx';
-import { figureText, numberOf } from '#web/shared/framework/indicator.words.ts';
+import { figureText } from '#web/shared/framework/indicator.words.ts';
 import { Button } from '#web/shared/kit/action/Button.tsx';
 import { ActBar } from '#web/shared/kit/layout/ActBar.tsx';
 import { Row } from '#web/shared/kit/layout/Row.tsx';
@@ -63,7 +65,8 @@ export function OwnScore({ evaluation, leaf, edits, walk, children }: OwnScorePr
   const change = (patch: Partial<ScoreEdit>) =>
     edits.set(code, { ...shown, ...('answer' in patch ? { byData: false } : {}), ...patch });
   const lack = lackOf(leaf, shown);
-  const reasonLine = reasonLineOf(leaf);
+  const asked = reasonNote(indicator, leaf.reasonRequired);
+  const why = shown.answer === null ? null : whyReasonOf(leaf, shown.answer);
 
   async function save(next: boolean, version = given?.version ?? 0) {
     // What the server has already is not sent again.
@@ -163,7 +166,7 @@ export function OwnScore({ evaluation, leaf, edits, walk, children }: OwnScorePr
             <RunningLine indicator={indicator} conditions={leaf.conditions} max={leaf.max} answer={shown.answer} />
           )}
           <label htmlFor={id} className="caption">
-            理由{reasonLine === null ? '' : `（低于 ${reasonLine} 分须写）`}
+            理由{asked === null ? '' : `（${asked}）`}
           </label>
           <textarea
             id={id}
@@ -176,7 +179,7 @@ export function OwnScore({ evaluation, leaf, edits, walk, children }: OwnScorePr
         </div>
       </section>
       {children}
-      <ActBar note={noteOf(lack, tried, edit !== undefined, reasonLine)}>
+      <ActBar note={noteOf(lack, tried, edit !== undefined, why)}>
         <Button
           kind="primary"
           busy={scoring.busy}
@@ -205,7 +208,10 @@ export function OwnScore({ evaluation, leaf, edits, walk, children }: OwnScorePr
 type Lack = 'answer' | 'fault' | 'open' | 'reason' | null;
 
 /** What a score still lacks before it can be saved. */
-export function lackOf(leaf: Pick<Leaf, 'indicator' | 'max'>, { answer, reason, byData }: ScoreEdit): Lack {
+export function lackOf(
+  leaf: Pick<Leaf, 'indicator' | 'max' | 'reasonRequired'>,
+  { answer, reason, byData }: ScoreEdit,
+): Lack {
   if (byData === true) return null;
   if (answer === null) return 'answer';
   const { faults, points, applies } = runningPoints(leaf.indicator, answer);
@@ -213,21 +219,24 @@ export function lackOf(leaf: Pick<Leaf, 'indicator' | 'max'>, { answer, reason, 
   const said = reason.trim() !== '';
   if (!applies) return said ? null : 'reason';
   if (points === null) return leaf.max === null || waitsForRound(leaf.indicator, engineAnswer(answer)) ? null : 'open';
-  const line = reasonLineOf(leaf);
-  return line !== null && numberOf(points) < Number(line) && !said ? 'reason' : null;
+  return !said && whyReasonOf(leaf, answer) !== null ? 'reason' : null;
 }
 
-/** The points below which the edition asks for a reason; null where it names none. */
-export function reasonLineOf({ indicator, max }: Pick<Leaf, 'indicator' | 'max'>): string | null {
-  const { method } = indicator;
-  if (method?.kind !== 'judgement' || method.reasonBelow === undefined || max === null) return null;
-  return String(Number((numberOf(max) * method.reasonBelow).toPrecision(12)));
+/** Why this answer is saved with a reason alone, as the part of a sentence; null where it need not have one. */
+function whyReasonOf({ indicator, reasonRequired }: Pick<Leaf, 'indicator' | 'reasonRequired'>, answer: LeafAnswer) {
+  const { points } = runningPoints(indicator, answer);
+  return reasonWanted(
+    indicator,
+    reasonRequired,
+    engineAnswer(answer),
+    points === null ? null : readExactPoints(points),
+  );
 }
 
-function noteOf(lack: Lack, tried: boolean, isChanged: boolean, reasonLine: string | null): string {
+function noteOf(lack: Lack, tried: boolean, isChanged: boolean, why: string | null): string {
   if (lack === 'answer') return tried ? '请先评分' : '';
   if (lack === 'fault') return '评分有误，见上面的说明';
   if (lack === 'open') return '得分还不能得出，请补全';
-  if (lack === 'reason') return reasonLine === null ? '请写明理由' : `低于 ${reasonLine} 分，请写明理由后保存`;
+  if (lack === 'reason') return why === null ? '请写明理由' : `${why}，请写明理由后保存`;
   return isChanged ? '还没有保存' : '';
 }

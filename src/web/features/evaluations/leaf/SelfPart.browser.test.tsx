@@ -59,6 +59,7 @@ const leafOf = ({ answer, note, version }: Stored) => ({
     title: '思政课',
     max: '2',
     conditions: {},
+    reasonRequired: [],
     answer,
     note,
     version,

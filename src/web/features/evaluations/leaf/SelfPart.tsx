@@ -1,5 +1,6 @@
 import { useId } from 'react';
 import { answerText } from '#domain/evaluation/points/running-points.ts';
+import { reasonNote } from '#domain/evaluation/reason-wanted.ts';
 import { ConflictChoice } from '#web/shared/drafts/ConflictChoice.tsx';
 import { formatDateTime } from '#web/shared/words/format.ts';
 import type { Evaluation, Leaf } from '../evaluation-reply.ts';
@@ -18,6 +19,7 @@ interface SelfPartProps {
 export function SelfPart({ evaluation, leaf }: SelfPartProps) {
   const editor = useSelfAnswer(evaluation, leaf);
   const { shown, change } = editor;
+  const asked = reasonNote(leaf.indicator, leaf.reasonRequired);
   return (
     <section aria-label="自评" className={style.part}>
       <SelfHead leaf={leaf} />
@@ -31,7 +33,7 @@ export function SelfPart({ evaluation, leaf }: SelfPartProps) {
           notApplicable="本单位不适用（请在说明里写明原因）"
         />
         <RunningLine indicator={leaf.indicator} conditions={leaf.conditions} max={leaf.max} answer={shown.answer} />
-        <Note label="自评说明" editor={editor} />
+        <Note label={`自评说明${asked === null ? '' : `（${asked}）`}`} editor={editor} />
       </div>
     </section>
   );
