@@ -20,6 +20,7 @@ export const cellFields = [
   ...textFields,
   ...formulaFields,
   ...partFields,
+  'generatedFrom',
 ] as const;
 
 /** The parts of an edition beside its tree that a city writes. */
@@ -75,6 +76,8 @@ export const writtenCell = z.discriminatedUnion('field', [
   z.object({ field: z.literal('must'), value: structure<NonNullable<Indicator['must']>>() }),
   z.object({ field: z.literal('rollUp'), value: structure<NonNullable<Indicator['rollUp']>>() }),
   z.object({ field: z.literal('adjust'), value: structure<NonNullable<Indicator['adjust']>>() }),
+  /** A branch that each subject fills with the problems of its last round; null: judged as it stands. */
+  z.object({ field: z.literal('generatedFrom'), value: z.literal('earlier-findings').nullable() }),
   z.object({ field: z.literal('edition'), value: writtenLine(60).min(1, '请填写版本') }),
   z.object({ field: z.literal('subject'), value: z.enum(frameworkSubjects) }),
   z.object({ field: z.literal('notApplicable'), value: z.enum(['rebase', 'full', 'zero']) }),

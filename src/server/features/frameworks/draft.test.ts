@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as frameworks from '#contract/frameworks/frameworks.ts';
 import type { RouteArguments } from '#contract/route.ts';
+import { generatesLeaves, withGeneratedLeaves } from '#domain/framework/score/generated-leaves.ts';
+import { prepare } from '#test/reference/frameworks/read-frameworks.ts';
 import { openTestApp, type TestApp } from '#test/support/app.ts';
 import { frameworksFeature } from './frameworks.feature.ts';
 import { prepareFrameworks } from './shipped-editions.act.ts';
@@ -208,6 +210,28 @@ describe('the tree of a draft', () => {
       },
     });
     expect([tried.total, tried.conclusions[0]?.name]).toEqual(['98', '优秀']);
+  });
+
+  it('has an indicator filled with the problems of the last round once that is ticked', async () => {
+    const at = await begun();
+    await change(at, add('B1', 'A1', 60));
+    await change(at, add('B2', 'A1', 40));
+    const cell = (value: 'earlier-findings' | null, version: number) => ({
+      cells: [{ code: 'B2', field: 'generatedFrom' as const, value, version }],
+    });
+    const ticked = await city().call(frameworks.writeCells, { ...at, body: cell('earlier-findings', 0) });
+    expect(ticked).toMatchObject({ issues: [], openCodes: [] });
+    const taken = await city().call(frameworks.writeCells, { ...at, body: cell(null, 1) });
+    expect(generatesLeaves(prepare(taken.definition))).toBe(false);
+    const again = await city().call(frameworks.writeCells, { ...at, body: cell('earlier-findings', 2) });
+    const { key } = await city().call(frameworks.publish, { ...at, body: { revision: again.revision, note: '首次' } });
+    const { definition } = await city().call(frameworks.read, { params: { key }, query: {} });
+    const own = withGeneratedLeaves(prepare(definition), [{ title: '校车没有备案' }, { title: '消防通道堵塞' }]);
+    expect(own.leaves.map(({ indicator }) => [indicator.code, indicator.points])).toEqual([
+      ['B1', 60],
+      ['B2-1', 20],
+      ['B2-2', 20],
+    ]);
   });
 
   it('takes only parts with the shape of an edition, and says what is wrong with them', async () => {

@@ -45,6 +45,7 @@ export const cellTitles: Readonly<Record<(typeof cellFields | typeof wholeFields
   must: '必达条件',
   rollUp: '合成方式',
   adjust: '调整',
+  generatedFrom: '由上轮问题生成',
   edition: '版本',
   subject: '评估对象',
   notApplicable: '不适用的处理',
@@ -102,3 +103,7 @@ export function editionSentence(row: {
   const whose = completedBy === null ? {} : { completedBy };
   return `${title}（${edition}）　${authoritySentence({ authority, ...whose }, open, documents)}`;
 }
+
+/** What becomes of an indicator that each subject fills with the problems of its last round. */
+export const generatedWords =
+  '开启评估时，按各对象上一轮督导发现的问题逐条生成下级指标，分值按问题分摊，由评审人员评整改程度；上一轮没有问题的对象不适用本项';

@@ -1,11 +1,11 @@
 import type { Adjust, Indicator, Method, Must, RollUp } from '#domain/framework/edition.ts';
 import { methodNames } from '#domain/framework/method.words.ts';
-import { SelectField, TextAreaField, TextField } from '#web/shared/form/fields.tsx';
+import { CheckField, SelectField, TextAreaField, TextField } from '#web/shared/form/fields.tsx';
 import { Button } from '#web/shared/kit/action/Button.tsx';
 import { Band } from '#web/shared/kit/feedback/Band.tsx';
 import { Row } from '#web/shared/kit/layout/Row.tsx';
 import { Stack } from '#web/shared/kit/layout/Stack.tsx';
-import { cellTitles } from '../framework.words.ts';
+import { cellTitles, generatedWords } from '../framework.words.ts';
 import type { Typed } from './changed-cells.ts';
 import { adjustFields, emptyMethod, methodFields, mustFields, rollUpFields } from './method-fields.ts';
 import { PartForm } from './PartForm.tsx';
@@ -31,9 +31,27 @@ export function MethodForm({ indicator, now, isInner, isGuessed, onType, onConfi
     const put = (next: Part) => onType({ rollUp: isPlainSum(next) ? null : next });
     return <PartForm fields={rollUpFields} part={rollUp as unknown as Part} onChange={put} />;
   }
+  const generated = (
+    <CheckField
+      label="由上一轮督导发现的问题生成下级指标"
+      value={now.generatedFrom === 'earlier-findings'}
+      onChange={(on) => onType({ generatedFrom: on ? 'earlier-findings' : null })}
+    />
+  );
+  // How far each problem is solved is judged: what the indicator itself would be scored by stands for nothing.
+  if (now.generatedFrom === 'earlier-findings') {
+    return (
+      <Stack>
+        {generated}
+        <p className="caption">{generatedWords}。</p>
+        {typeof now.points !== 'number' && <Band tone="look">本项没有分值，请先填写分值，否则不会生成下级指标。</Band>}
+      </Stack>
+    );
+  }
   const method = now.method ?? null;
   return (
     <Stack>
+      {typeof now.points === 'number' && generated}
       {isGuessed && (
         <Band tone="look" label="猜测的计分方法">
           <Row>
