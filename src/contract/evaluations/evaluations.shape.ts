@@ -397,8 +397,17 @@ export const leafDetail = z.object({
   remarks: z.array(shownRemark).max(mostAtLeaf),
   /** Findings of the last round at this leaf, and where they stand. */
   lastFindings: z.array(lastFinding).max(mostLastFindings),
-  /** What the subject had at this leaf in earlier rounds, and the mean of all subjects in each. */
-  earlier: z.array(z.object({ year: z.number().int(), points: points.nullable(), mean: points.nullable() })).max(20),
+  /**
+   * What the subject had at this leaf in earlier rounds, of which maximum (null where that is not known), and the mean of all subjects in
+   * each; no mean where the maximum was another one.
+   */
+  earlier: z
+    .array(
+      z.object({
+        ...{ year: z.number().int(), points: points.nullable(), max: points.nullable(), mean: points.nullable() },
+      }),
+    )
+    .max(20),
   /** The mean of the subjects of the same county, and of the whole campaign, at this leaf, over what this person sees. */
   means: z.object({ county: points.nullable(), city: points.nullable() }),
   evidence: z.array(linkedEvidence).max(mostAtLeaf),

@@ -26,7 +26,8 @@ export interface Beside {
   readonly findings?: readonly LastFound[];
   /** What the last round found and no leaf asks of: the same at every leaf, so that a seat on any of them reads it. */
   readonly unplaced?: readonly LastFound[];
-  readonly earlier?: readonly { year: number; points: string | null; mean: string | null }[];
+  /** `max`: what the leaf could get then; what was opened before it was kept has none. */
+  readonly earlier?: readonly { year: number; points: string | null; max?: string | null; mean: string | null }[];
 }
 
 export interface Leaf {

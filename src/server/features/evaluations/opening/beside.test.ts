@@ -111,3 +111,55 @@ it('what named no leaf, or one that the edition has no more, stands once for the
     .call(evaluations.read, { params: { evaluationId: scene.subjects[0]!.id } });
   expect(none).toEqual([]);
 });
+
+it('points of a revision with another maximum stand with that one, and without the mean', async () => {
+  const { rows: before } = await app.owner.query<{ definition: { indicators: { code: string; points: number }[] } }>(
+    'select definition from framework_editions where key = $1 and revision = 1',
+    [own],
+  );
+  const [{ definition }] = before as [(typeof before)[number]];
+  const others: Readonly<Record<string, number>> = { C5: 2.5, C7: 1 };
+  const indicators = definition.indicators.map((one) => ({ ...one, points: others[one.code] ?? one.points }));
+  await app.owner.query(
+    `insert into framework_editions (key, revision, title, edition, authority, subject, documents, leaves, open_codes, definition, hash,
+       shipped, note, created_by)
+     select key, 2, title, edition, authority, subject, documents, leaves, open_codes, $2, $3, false, '', 'x'
+       from framework_editions where key = $1 and revision = 1`,
+    [own, JSON.stringify({ ...definition, indicators }), 'b'.repeat(64)],
+  );
+  await decided(own, 2022, 'C5', '问题');
+  // Two more subjects of the same campaign, so that its mean is over enough of them.
+  for (const place of [units.fengze.id, units.city.id]) {
+    const id = randomUUID();
+    await app.owner.query(
+      `insert into evaluations (place_id, id, campaign_place_id, campaign_id, kind, title, assessment_year, decision_year, framework_key,
+         framework_revision, framework_hash, unit_id, subject_name, lead_unit_id, rules, step, opened_at, updated_at, released_at, decided_on)
+       select $1, $2, campaign_place_id, campaign_id, kind, title, assessment_year, decision_year, framework_key, framework_revision,
+              framework_hash, $1, '某区', lead_unit_id, rules, step, opened_at, updated_at, released_at, decided_on
+         from evaluations where place_id = $3 and assessment_year = 2022`,
+      [place, id, units.licheng.id],
+    );
+    for (const code of ['C5', 'C6']) {
+      await app.owner.query(
+        `insert into evaluation_releases (place_id, evaluation_id, code, points, released_at) values ($1, $2, $3, '0.5', $4)`,
+        [place, id, code, app.clock.now],
+      );
+    }
+  }
+  const { id: licheng } = (
+    await app.owner.query('select id from evaluations where place_id = $1 and assessment_year = 2022', [
+      units.licheng.id,
+    ])
+  ).rows[0];
+  await app.owner.query(
+    `insert into evaluation_releases (place_id, evaluation_id, code, points, released_at) values ($1, $2, 'C6', '0.5', $3)`,
+    [units.licheng.id, licheng, app.clock.now],
+  );
+  const { id: evaluationId } = await openAgain();
+  const earlierAt = async (code: string) => {
+    const { earlier } = await app.as('countyOfficer').call(evaluations.leaf, { params: { evaluationId, code } });
+    return earlier.find(({ year }) => year === 2022);
+  };
+  expect(await earlierAt('C5')).toEqual({ year: 2022, points: '1.5', max: '2.5', mean: null });
+  expect(await earlierAt('C6')).toEqual({ year: 2022, points: '0.5', max: '1', mean: '0.5' });
+});

@@ -10,12 +10,15 @@ import { writeSteps } from '#core/workflow/step.store.ts';
 import { atPlaces } from '#domain/access/actor.ts';
 import { nodesOfLeaves } from '#domain/evaluation/campaign/panel.ts';
 import { stepsFor } from '#domain/evaluation/kind.ts';
+import { exactPointsText } from '#domain/evaluation/points/score.ts';
 import { unitTotal } from '#domain/evaluation/points/unit-total.ts';
 import { snapshotOf } from '#domain/evaluation/snapshot.ts';
 import { findingStateTitles } from '#domain/flow/finding.ts';
+import type { Indicator } from '#domain/framework/edition.ts';
 import { standingMapping } from '#domain/framework/mapping/standing-mapping.ts';
 import type { Prepared } from '#domain/framework/result.ts';
 import { generatesLeaves, problemAt } from '#domain/framework/score/generated-leaves.ts';
+import { maxOf } from '#domain/framework/score/score-leaf.ts';
 import { withReading, withWriting } from '#platform/db/handle.ts';
 import { editionOf } from '../edition.act.ts';
 import { recordOf } from '../evaluation.act.ts';
@@ -219,8 +222,8 @@ async function earlierOf(
 
 /**
  * What stands at each leaf of earlier rounds that were decided: the findings of the last one that asked the same, and the points of all by
- * this framework. The leaves of other editions are followed by their mapping; points of another scale are not carried. A leaf that was
- * generated from a finding shows this one. A finding that names no leaf, or one that this edition does not have, is shown for the whole.
+ * this framework. The leaves of other editions are followed by their mapping. Points stand with the maximum that they had, and no mean
+ * stands where that was another one. A leaf that was generated from a finding shows this one. A finding that names no leaf, or one that this edition does not have, is shown for the whole.
  */
 async function besideOf(
   services: JobServices,
@@ -246,6 +249,8 @@ async function besideOf(
     ofSame.map(({ id }) => id),
   );
   const pointsOf = new Map(released.map(({ evaluationId, code, points }) => [`${evaluationId} ${code}`, points]));
+  const editionAt = new Map<string, Prepared>();
+  for (const round of ofSame) editionAt.set(round.id, (await editionOf(db, round)).prepared);
   // A finding at a node is one of every leaf below it.
   const nodes = nodesOfLeaves((await editionOf(db, last.round)).prepared);
   const findingsAt = (code: string): readonly LastFinding[] => {
@@ -266,10 +271,19 @@ async function besideOf(
     earlier: same.flatMap(({ round: { id, campaignId, assessmentYear }, codes }) => {
       const before = codes.get(code);
       const points = before === undefined ? undefined : pointsOf.get(`${id} ${before}`);
-      const mean = before === undefined ? null : (shared.means.get(campaignId)?.get(before) ?? null);
-      return points === undefined ? [] : [{ year: assessmentYear, points, mean }];
+      if (before === undefined || points === undefined) return [];
+      const max = maxText(editionAt.get(id)!.byCode.get(before));
+      const isSameScale = max === maxText(prepared.byCode.get(code));
+      const mean = isSameScale ? (shared.means.get(campaignId)?.get(before) ?? null) : null;
+      return [{ year: assessmentYear, points, max, mean }];
     }),
   });
+}
+
+/** What a leaf can get at most, as text; null where its points are not known, and where it has none. */
+function maxText(indicator: Indicator | undefined): string | null {
+  const max = indicator === undefined ? null : maxOf(indicator);
+  return max === null ? null : exactPointsText(max);
 }
 
 const titleOfFinding = (state: string) => (findingStateTitles as Readonly<Record<string, string>>)[state] ?? state;

@@ -4,7 +4,7 @@ import { seatCovers } from '#domain/evaluation/campaign/panel.ts';
 import { permittedEvaluationActs } from '#domain/evaluation/flow.ts';
 import { stepOf } from '#domain/evaluation/kind.ts';
 import { answerRefusal, isOfPanel } from '#domain/evaluation/leaf.ts';
-import { exactPointsText, relaxedEdition, scoreOneLeaf } from '#domain/evaluation/points/score.ts';
+import { exactPointsText, readExactPoints, relaxedEdition, scoreOneLeaf } from '#domain/evaluation/points/score.ts';
 import { optionsWithReason } from '#domain/evaluation/reason-wanted.ts';
 import { type KeptFact, keptFacts } from '#domain/evaluation/snapshot.ts';
 import { conditionWords } from '#domain/framework/conclude/condition-words.ts';
@@ -214,7 +214,10 @@ export async function readLeafDetail(ctx: EvaluationContext, id: string, code: s
           },
     remarks: shownRemarks(whole.remarks, ctx.actor.userId),
     lastFindings: (beside.findings ?? []).slice(0, mostLastFindings).map((one) => ({ ...one })),
-    earlier: (beside.earlier ?? []).slice(0, 20).map((one) => ({ ...one })),
+    earlier: (beside.earlier ?? []).slice(0, 20).map((one) => ({
+      ...one,
+      max: one.max == null ? null : exactText(readExactPoints(one.max), decimals),
+    })),
     means: isBlind || means === null ? { county: null, city: null } : means,
     evidence: evidence.map(shownLinked),
     can: {

@@ -25,7 +25,7 @@ export function BesidePart({ leaf }: { leaf: Leaf }) {
             <tr>
               <th scope="col">年度</th>
               <th scope="col" className={style.end}>
-                得分{max === null ? '' : ` / ${figureText(max)}`}
+                得分
               </th>
               <th scope="col" className={style.end}>
                 当时平均
@@ -33,10 +33,14 @@ export function BesidePart({ leaf }: { leaf: Leaf }) {
             </tr>
           </thead>
           <tbody>
-            {earlier.map(({ year, points, mean }) => (
+            {earlier.map(({ year, points, max: then, mean }) => (
               <tr key={year}>
                 <th scope="row">{year}</th>
-                <td className={style.end}>{points === null ? '—' : figureText(points)}</td>
+                <td className={style.end}>
+                  {points === null ? '—' : figureText(points)}
+                  {then !== null && ` / ${figureText(then)}`}
+                  {then !== null && max !== null && then !== max && <span className="soft">（分值不同）</span>}
+                </td>
                 <td className={style.end}>{mean === null ? '—' : figureText(mean)}</td>
               </tr>
             ))}
