@@ -100,6 +100,12 @@ describe('what no campaign knows', () => {
     expect(asks('total>=6', rule('urgent'))).toEqual(['有危急情形']);
   });
 
+  it('years of a leaf that are as many as somebody has held a post', () => {
+    const method = { kind: 'years', rule: 'increase', span: 2, pointsByYearsMet: [0, 5, 10] } as const;
+    expect(unknowableIn(leafOf({ ...method, spanBy: 'tenure' }))).toEqual(['任职月数']);
+    expect(unknowableIn(leafOf(method))).toEqual([]);
+  });
+
   it('a quota by classes and marks that change what is scored', () => {
     const quota = { grade: '好', limit: 0.3, by: ['class'], ties: [] };
     expect(asks('total>=6', { conclusions: [{ ...table('total>=6'), quota }] })).toEqual(['类别']);

@@ -2,6 +2,7 @@ import type { ConditionNode, Quantity } from '../../framework/conclude/condition
 import { conditionWords, layerWord, quantityWords } from '../../framework/conclude/condition-words.ts';
 import { conditionOf } from '../../framework/conclude/edition-conditions.ts';
 import { conditionPlaces } from '../../framework/edition/condition-places.ts';
+import type { Indicator } from '../../framework/edition.ts';
 import { rulesToRule } from '../../framework/questions/read-facts.ts';
 import type { Prepared } from '../../framework/result.ts';
 import type { Layer } from '../lists.ts';
@@ -32,6 +33,7 @@ export function unknowableIn(prepared: Prepared): readonly string[] {
   return [
     ...new Set([
       ...asked.map(({ words }) => words),
+      ...(edition.indicators.some(byTenure) ? ['任职月数'] : []),
       ...(byClass ? ['类别'] : []),
       ...(edition.flags?.perVisit === true ? ['每次选查哪一部分'] : []),
       ...(edition.flags?.splitByTenure === true ? ['各任负责人的任职月数'] : []),
@@ -42,6 +44,9 @@ export function unknowableIn(prepared: Prepared): readonly string[] {
 /** What such an edition asks, as part of a sentence: `的结论要看 连续判否次数，评估项目中没有这项信息`. */
 export const unknowableText = (names: readonly string[]): string =>
   `的结论要看${names.slice(0, 3).join('、')}${names.length > 3 ? ` 等 ${names.length} 项` : ''}，评估项目中没有这${names.length > 1 ? '些' : '项'}信息`;
+
+/** Whether the years of a leaf are as many as somebody has held a post. */
+const byTenure = ({ method }: Indicator) => method?.kind === 'years' && method.spanBy === 'tenure';
 
 interface Unknowable {
   readonly words: string;

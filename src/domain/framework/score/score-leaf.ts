@@ -80,12 +80,13 @@ export function scoreLeaf(
   const max = maxOf(indicator);
   const { reader, context, judge } = subject;
   const { formula, elementFormulas, elementApplies } = leaf;
+  const unknown: string[] = [];
   const scene: Scene = {
-    ...{ indicator, max, answer, formula, elementFormulas, elementApplies, reader, context, judge, note, text, placed },
+    ...{ indicator, max, answer, formula, elementFormulas, elementApplies, reader, context, judge, unknown },
+    ...{ note, text, placed },
   };
   const applies = appliesTo(leaf, answer, reader, note);
-  const unknown: string[] = [];
-  const given = applies === false ? ({ kind: 'notApplicable' } as const) : adjusted(scene, givenFor(scene), unknown);
+  const given = applies === false ? ({ kind: 'notApplicable' } as const) : adjusted(scene, givenFor(scene));
   const must = mustOf(scene, given);
   const extras = { steps, ...(must === undefined ? {} : { must }), ...(unknown.length > 0 ? { open: unknown } : {}) };
   const { code } = indicator;

@@ -7,9 +7,9 @@ import { lowerBand } from './measured.ts';
 /**
  * What notes of a document change after the method has spoken: cap, take, add, zero, one band lower, times. The
  * result stays within the ends of the leaf. A condition on an unknown fact does not hold; the names in
- * its way are kept in `unknown`. Points that a person gave are his own judgement and are left as they are.
+ * its way are kept in the scene. Points that a person gave are his own judgement and are left as they are.
  */
-export function adjusted(scene: Scene, given: Given, unknown: string[]): Given {
+export function adjusted(scene: Scene, given: Given): Given {
   const { indicator, answer, judge, note, text } = scene;
   const rules = indicator.adjust ?? [];
   if (rules.length === 0 || given.kind === 'notApplicable' || (answer && 'points' in answer && !('level' in answer))) {
@@ -17,7 +17,7 @@ export function adjusted(scene: Scene, given: Given, unknown: string[]): Given {
   }
   const holding = rules.filter((rule) => {
     const verdict = judge(rule.when);
-    if (isMissing(verdict)) unknown.push(...namesInTheWay(verdict));
+    if (isMissing(verdict)) scene.unknown.push(...namesInTheWay(verdict));
     return verdict === true;
   });
   if (given.kind === 'open') {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { leafPoints as points, leafWords as words } from '#test/reference/frameworks/small-edition.ts';
+import { leafOf, leafPoints as points, score, leafWords as words } from '#test/reference/frameworks/small-edition.ts';
 import { missing } from '../../../kit/value.ts';
 import type { Adjust, Method } from '../../edition.ts';
 
@@ -35,6 +35,15 @@ describe('elements', () => {
   it('an element with a condition is computed', () => {
     expect(points(method, { answer: { missing: [] }, facts: { '事实:甲': 0 } })).toBe('9.8');
     expect(points(method, { facts: { '事实:甲': 0 } })).toBe('9.4–9.8');
+  });
+  it('an element of which nobody has said whether it applies is open, and not missing', () => {
+    const elements = [{ text: '一' }, { text: '二', formula: '事实:甲 > 0', applies: '事实:乙 > 0' }];
+    const one: Method = { ...method, elements: [elements[1]!] };
+    expect(points(one, { facts: { '事实:甲': 0 } })).toBe('9.8–10');
+    expect(points(one, { facts: { '事实:甲': 0, '事实:乙': 1 } })).toBe('9.8');
+    expect(points(one, { facts: { '事实:甲': 0, '事实:乙': 0 } })).toBe('不适用');
+    // Whoever lists it as missing has said that it is asked of the subject.
+    expect(points({ ...method, elements }, { answer: { missing: [2] } })).toBe('9.8');
   });
   it('an element that does not apply is not missing', () => {
     const elements = [{ text: '一' }, { text: '二', applies: '岗位 = "书记"' }];
@@ -82,6 +91,13 @@ describe('deduction', () => {
     const doubled: Method = { ...method, factorIf: [{ when: '事实:甲 > 0', factor: 2 }] };
     expect(points(doubled, { answer: { occurrences: { '1': 1 } }, facts: { '事实:甲': 1 } })).toBe('7');
     expect(points(doubled, { answer: { occurrences: { '1': 1 } }, facts: { '事实:甲': 0 } })).toBe('8.5');
+  });
+  it('says what its doubling rests on and nobody has said; where nothing is taken it rests on nothing', () => {
+    const doubled: Method = { ...method, factorIf: [{ when: '事实:甲 > 0', factor: 2 }] };
+    const openOf = (times: number) =>
+      score(leafOf(doubled), { C1: { occurrences: { '1': times } } }).leaves.map(({ open }) => open);
+    expect(openOf(1)).toEqual([['事实:甲']]);
+    expect(openOf(0)).toEqual([undefined]);
   });
 });
 

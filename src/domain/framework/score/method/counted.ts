@@ -14,7 +14,7 @@ import {
   sum,
   zero,
 } from '../../../kit/decimal.ts';
-import { isMissing, type Missing, missing } from '../../../kit/value.ts';
+import { isMissing, type Missing, missing, namesInTheWay } from '../../../kit/value.ts';
 import { isNumber } from '../fact-reader.ts';
 import { figureOrWord, type Given, type LeafScene, measured, open, openFor, type Scene, scored } from './leaf.ts';
 
@@ -68,7 +68,8 @@ function lacking({ method }: LeafScene<'elements'>, presences: readonly Presence
 
 function presenceOf({ answer, elementFormulas, elementApplies, reader }: LeafScene<'elements'>, at: number): Presence {
   const applies = elementApplies[at] ?? null;
-  if (applies !== null && reader.valueOf(applies) === false) return 'none';
+  const applying = applies === null ? true : reader.valueOf(applies);
+  if (applying === false || (isMissing(applying) && applying.missing === 'not-applicable')) return 'none';
   const listed = answer && 'missing' in answer && typeof answer.missing !== 'number' ? answer.missing : undefined;
   if (listed?.includes(at + 1)) return 'missing';
   const formula = elementFormulas[at] ?? null;
@@ -77,7 +78,9 @@ function presenceOf({ answer, elementFormulas, elementApplies, reader }: LeafSce
     if (value !== undefined && value.missing === 'not-applicable') return 'none';
     return listed ? 'there' : 'unknown';
   }
-  return value === true ? 'there' : 'missing';
+  if (value === true) return 'there';
+  // Whether the subject has such a thing nobody has said; what was listed as missing was said to be its.
+  return isMissing(applying) && !listed ? 'unknown' : 'missing';
 }
 
 type Deduction = LeafScene<'deduction'>['method'];
@@ -96,7 +99,8 @@ export function deduction(scene: LeafScene<'deduction'>): Given {
   const left = (taken: Exact): Exact => greater(floor, subtract(start, taken));
   const value = steppedValue(scene);
   const taken = method.items.map((item, at) => takenFor(scene, item, at, value));
-  const factor = factorOf(scene);
+  const mayTake = taken.some((one) => one === undefined || !isZero(one[1]));
+  const factor = mayTake ? factorOf(scene) : exact(1);
   const most = left(multiply(factor, sum(taken.map((one) => one?.[0] ?? zero))));
   const sure = taken.map((one, at) => one?.[1] ?? capOf(method.items[at]!));
   const least = sure.includes(undefined) ? floor : left(multiply(factor, sum(sure as readonly Exact[])));
@@ -183,10 +187,13 @@ function steppedValue(scene: LeafScene<'deduction'>): Exact | Missing {
   return isNumber(found.value) ? found.value : missing('not-filed');
 }
 
-function factorOf({ method, judge, note }: LeafScene<'deduction'>): Exact {
+/** What multiplies that which is taken. A condition that nobody has said does not hold, and its names are kept. */
+function factorOf({ method, judge, unknown, note }: LeafScene<'deduction'>): Exact {
   let factor = exact(1);
   for (const one of method.factorIf ?? []) {
-    if (judge(one.when) !== true) continue;
+    const verdict = judge(one.when);
+    if (isMissing(verdict)) unknown.push(...namesInTheWay(verdict));
+    if (verdict !== true) continue;
     note(() => `${one.when}：扣分乘 ${one.factor}`);
     factor = multiply(factor, exact(one.factor));
   }

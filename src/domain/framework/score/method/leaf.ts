@@ -29,6 +29,8 @@ export interface Scene {
   readonly reader: FactReader;
   readonly context: Context;
   readonly judge: Judge;
+  /** Names that conditions at the leaf ask and nobody has said: the methods add theirs, and such a condition counts as not holding. */
+  readonly unknown: string[];
   readonly note: Note;
   /** A figure as people read it. */
   readonly text: (value: Exact) => string;
