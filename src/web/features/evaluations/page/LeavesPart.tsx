@@ -20,7 +20,7 @@ import {
   treeLayerOf,
   treeLayerTitle,
 } from '../tree/LeafLine.tsx';
-import { filterCounts, filteredNodes, type LeafFilter, leafFilterTitles } from '../tree/leaf-filter.ts';
+import { filledLeaves, filterCounts, filteredNodes, type LeafFilter, leafFilterTitles } from '../tree/leaf-filter.ts';
 import style from './EvaluationPage.module.css';
 import { PrintedLeaves } from './PrintedLeaves.tsx';
 import { ReviewReturn } from './ReviewReturn.tsx';
@@ -129,7 +129,9 @@ function TreeHead({ evaluation, mode, layer, show, onShow }: TreeHeadProps) {
   const offered = filtersOf[mode].filter((filter) => counts[filter] > 0 || filter === show);
   return (
     <div className={style.treeHead}>
-      {mode === 'self' && <Progress label="已填" value={evaluation.answered} of={evaluation.leaves} unit="项" />}
+      {mode === 'self' && (
+        <Progress label="已填" value={filledLeaves(evaluation.nodes)} of={evaluation.leaves} unit="项" />
+      )}
       {mode === 'score' && evaluation.toScore + evaluation.scored > 0 && (
         <Progress label="已评" value={evaluation.scored} of={evaluation.toScore + evaluation.scored} unit="项" />
       )}

@@ -10,7 +10,7 @@ import { Progress } from '#web/shared/kit/feedback/Progress.tsx';
 import { Section } from '#web/shared/kit/layout/Page.tsx';
 import { Row } from '#web/shared/kit/layout/Row.tsx';
 import type { Evaluation, TreeNode } from '../evaluation-reply.ts';
-import { leavesUnder } from '../tree/leaf-filter.ts';
+import { isFilled, leavesUnder } from '../tree/leaf-filter.ts';
 import style from './Responsibility.module.css';
 
 /** Nobody in particular. */
@@ -28,8 +28,6 @@ const givenTo = (chosen: string) => ({
 /** Whose a leaf is, as its choice; nobody's where it was given to none. */
 const choiceOf = ({ responsibleId, responsibleSectionId }: TreeNode): string =>
   responsibleId ?? (responsibleSectionId === null ? nobody : `${sectionPrefix}${responsibleSectionId}`);
-
-const isFilled = ({ standing }: TreeNode) => standing !== 'open' && standing !== 'returned';
 
 /** How far each section and each person is with what was given to them. */
 function Standing({ nodes, names }: { nodes: readonly TreeNode[]; names: ReadonlyMap<string, string> }) {
@@ -135,7 +133,7 @@ export function Responsibility({ evaluation }: { evaluation: Evaluation }) {
                               target.checked,
                             )
                           }
-                        />{' '}
+                        />
                         {branch.code} {branch.title}（{leaves.length} 项）
                       </label>
                     </legend>

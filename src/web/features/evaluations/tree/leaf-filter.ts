@@ -22,6 +22,13 @@ const tests: Readonly<Record<LeafFilter, (node: TreeNode) => boolean>> = {
   evidence: ({ lacksEvidence }) => lacksEvidence,
 };
 
+/** Whether nothing is left to fill in at a leaf: one for which data are still to be entered is not, whatever was noted at it. */
+export const isFilled = ({ standing }: TreeNode): boolean => standing !== 'open' && standing !== 'returned';
+
+/** How many leaves have nothing left to fill in; the others are those that the filters 未填 and 退回 show. */
+export const filledLeaves = (nodes: readonly TreeNode[]): number =>
+  nodes.filter((node) => node.isLeaf && isFilled(node)).length;
+
 /** How many leaves each filter shows. */
 export function filterCounts(nodes: readonly TreeNode[]): Readonly<Record<LeafFilter, number>> {
   const leaves = nodes.filter(({ isLeaf }) => isLeaf);
