@@ -1,5 +1,5 @@
 import { evaluationStateTitles, stepOf, stepText } from '#domain/evaluation/kind.ts';
-import type { Confidentiality, EvaluationState, ResemblanceKind } from '#domain/evaluation/lists.ts';
+import type { EvaluationState, ResemblanceKind } from '#domain/evaluation/lists.ts';
 import { differenceText, figureText } from '#web/shared/framework/indicator.words.ts';
 import { choices } from '#web/shared/words/choices.ts';
 import type { waitingKinds } from './evaluation.search.ts';
@@ -34,12 +34,6 @@ export function resemblanceSentence(
   });
   return `与${whose}的 ${pieces} 份材料相近（${kinds.join('，')}），请对照看`;
 }
-
-export const confidentialityTitles: Readonly<Record<Confidentiality, string>> = {
-  open: '公开',
-  internal: '内部',
-  sealed: '密封',
-};
 
 /** Who reads what, beside the choice. */
 export const confidentialityHelp = '督导机构和督导组都能看公开、内部的；密封的，外聘的评审人看不到';

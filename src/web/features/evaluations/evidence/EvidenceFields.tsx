@@ -1,12 +1,13 @@
 import type { z } from 'zod';
 import type { newEvidence } from '#contract/evaluations/evaluations.ts';
+import { confidentialityTitles } from '#domain/evaluation/kind.ts';
 import { confidentialities } from '#domain/evaluation/lists.ts';
 import { useDeskContext } from '#web/shared/address/context.tsx';
 import { DateField } from '#web/shared/form/DateField.tsx';
 import { SelectField, TextField } from '#web/shared/form/fields.tsx';
 import type { FormState } from '#web/shared/form/useForm.ts';
 import { Pair } from '#web/shared/kit/layout/Pair.tsx';
-import { confidentialityHelp, confidentialityTitles } from '../evaluation.words.ts';
+import { confidentialityHelp } from '../evaluation.words.ts';
 
 type NewEvidence = z.input<typeof newEvidence>;
 

@@ -1,4 +1,5 @@
 import { evidenceWorkbook, listEvidence } from '#contract/evaluations/evaluations.ts';
+import { confidentialityTitles } from '#domain/evaluation/kind.ts';
 import { useDeskContext } from '#web/shared/address/context.tsx';
 import { narrowingOf, useSearchState } from '#web/shared/address/search-state.ts';
 import { useRead } from '#web/shared/call/queries.ts';
@@ -18,7 +19,6 @@ import { useSmall } from '#web/shared/page/useNarrow.ts';
 import { useSession } from '#web/shared/session/session.tsx';
 import { formatDate, formatNumber } from '#web/shared/words/format.ts';
 import { evaluationMarks } from '../desk/state-marks.ts';
-import { confidentialityTitles } from '../evaluation.words.ts';
 import { evidenceQuery, evidenceSearch } from './evidence.search.ts';
 import type { EvidenceRow } from './evidence-reply.ts';
 import { PieceView } from './PieceView.tsx';

@@ -1,6 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { readEvidence, removeEvidence } from '#contract/evaluations/evaluations.ts';
+import { confidentialityTitles } from '#domain/evaluation/kind.ts';
 import { useDeskContext } from '#web/shared/address/context.tsx';
 import { useAct, useRead } from '#web/shared/call/queries.ts';
 import { type Act, ActRow } from '#web/shared/kit/action/ActRow.tsx';
@@ -12,7 +13,7 @@ import { late, WhenHere } from '#web/shared/kit/late.tsx';
 import type { Fact } from '#web/shared/kit/layout/Page.tsx';
 import { Missing } from '#web/shared/kit/words/Missing.tsx';
 import { formatDateTime } from '#web/shared/words/format.ts';
-import { confidentialityTitles, placeText } from '../evaluation.words.ts';
+import { placeText } from '../evaluation.words.ts';
 import { OpenedPiece } from '../proof/OpenedPiece.tsx';
 import { Resembles } from '../proof/Resembles.tsx';
 import style from './Evidence.module.css';

@@ -137,3 +137,42 @@ it('a talk shows beside each element who holds it missing', async () => {
   const elements = screen.getByRole('list', { name: '各人认为缺的要素' });
   await expect.element(elements).toHaveTextContent('有规划年度分解 乙认为缺有检查');
 });
+
+it('a leaf shows how it is scored, what was found of it before, how it stood and stands elsewhere, and what the panel says', async () => {
+  const finding = { title: '课时不足', state: '已销号', year: 2024, closedOn: '2025-06-30' };
+  const known = {
+    ...leaf,
+    ...{ basis: '《教育督导条例》第十一条', responsible: '教育局', lastFindings: [finding] },
+    ...{ earlier: [{ year: 2024, points: '1.5', mean: null }], means: { county: '1.6', city: '1.75' } },
+    remarks: [{ id: 'r', author: '乙', text: '请再核课表', at: '2026-11-30T01:00:00.000Z', own: false }],
+    can: { ...leaf.can, score: false },
+  };
+  vi.stubGlobal('fetch', async () => Response.json(known));
+  const screen = await drawFramed('/', { session, frame }, <Shown />);
+  await expect.element(screen.getByText('佐证 课表', { exact: true })).toBeVisible();
+  await expect.element(screen.getByText('依据 《教育督导条例》第十一条')).toBeVisible();
+  const before = screen.getByRole('region', { name: '以前的情况' });
+  await expect.element(before.getByText('同县平均 1.6 · 全市平均 1.75')).toBeVisible();
+  await expect.element(before.getByText('2024 年：课时不足（已销号，2025-06-30）')).toBeVisible();
+  await expect.element(before.getByRole('row', { name: '2024 1.5 —' })).toBeVisible();
+  await expect.element(screen.getByRole('region', { name: '组内商量' })).toHaveTextContent('请再核课表');
+});
+
+it('a leaf that data fill shows each figure with its source, how the points came of them, and what is lacking', async () => {
+  const fact = { yearsBack: 0, source: 'filing', certificate: '核准 3 号', reason: null, provisional: false };
+  const filled = {
+    ...{ ...leaf, origin: 'data', factsOn: '2026-11-01', can: { ...leaf.can, score: false } },
+    facts: [
+      { ...fact, name: '事实:教师数', value: '41' },
+      { ...fact, name: '事实:学生数', value: null, source: null, certificate: null, reason: '数据填报没有批准' },
+    ],
+    layers: [{ layer: 'self', points: '1.5', answer: null, reason: null, settled: null, version: 1, hidden: false }],
+  };
+  vi.stubGlobal('fetch', async () => Response.json(filled));
+  const screen = await drawFramed('/', { session, frame }, <Shown />);
+  const part = screen.getByRole('region', { name: '数据', exact: true });
+  await expect.element(part.getByText('2026-11-01 取数')).toBeVisible();
+  await expect.element(part.getByRole('row', { name: '教师数 41 数据填报 · 核准 3 号' })).toBeVisible();
+  await expect.element(part.getByRole('row', { name: /^学生数 .*数据填报没有批准/ })).toBeVisible();
+  await expect.element(part.getByText('1.5 / 2 分')).toBeVisible();
+});

@@ -1,13 +1,14 @@
 import { useState } from 'react';
 import type { z } from 'zod';
 import { linkEvidence, type linkedEvidence } from '#contract/evaluations/evaluations.ts';
+import { confidentialityTitles } from '#domain/evaluation/kind.ts';
+import { useDeskContext } from '#web/shared/address/context.tsx';
 import { useAct } from '#web/shared/call/queries.ts';
 import { Button } from '#web/shared/kit/action/Button.tsx';
 import { confirm } from '#web/shared/kit/dialog/question.ts';
 import { late, WhenHere } from '#web/shared/kit/late.tsx';
 import { Row } from '#web/shared/kit/layout/Row.tsx';
-import { formatDate } from '#web/shared/words/format.ts';
-import { confidentialityTitles, placeText } from '../evaluation.words.ts';
+import { placeText } from '../evaluation.words.ts';
 import type { Evaluation, Leaf } from '../evaluation-reply.ts';
 import { OpenedPiece } from './OpenedPiece.tsx';
 import style from './ProofSide.module.css';
@@ -92,6 +93,7 @@ interface PieceProps {
 function Piece({ evaluation, leaf, piece, isShown, onShow }: PieceProps) {
   const linking = useAct(linkEvidence);
   const [isPlacing, setPlacing] = useState(false);
+  const { today } = useDeskContext();
   const params = { evaluationId: evaluation.id, code: leaf.code };
   async function unlink() {
     const yes = await confirm({
@@ -124,7 +126,7 @@ function Piece({ evaluation, leaf, piece, isShown, onShow }: PieceProps) {
           .filter(Boolean)
           .join(' · ')}
       </p>
-      {piece.expiresOn !== null && piece.expiresOn < formatDate(new Date()) && (
+      {piece.expiresOn !== null && piece.expiresOn < today && (
         <p className={style.look}>▲ {piece.expiresOn} 已过有效期</p>
       )}
       {piece.fileId === null && <p className={style.look}>▲ 没有文件，不算已有材料</p>}
