@@ -19,7 +19,10 @@ select i.place_id, i.id as inspector_id, i.person_id, i.kind, i.name, i.employer
                   'schoolId', r.employer_school_id, 'until', r.until_day
                 ) order by r.position)
            from inspector_relations r where r.place_id = i.place_id and r.inspector_id = i.id
-       ), '[]') as relations
+       ), '[]') as relations,
+       -- The last day of the newest term; null where it has no end.
+       (select t.to_day from inspector_terms t where t.place_id = i.place_id and t.inspector_id = i.id
+         order by t.from_day desc limit 1) as term_to
   from inspectors i;
 
 comment on column inspector_pool.place_id is '@notNull';

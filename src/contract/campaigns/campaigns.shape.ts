@@ -138,6 +138,8 @@ export const candidate = z.object({
   /** By subject: shut out, or to be asked about. */
   blocked: z.array(z.uuid()).max(mostSubjects),
   asked: z.array(z.uuid()).max(mostSubjects),
+  /** Whether the term as an inspector is over: he counts as none until it is renewed. */
+  termOver: z.boolean(),
   /** Seats in other campaigns on the same days. */
   busy: count,
 });

@@ -7,10 +7,14 @@ const holder: CardHolder = {
 };
 
 it('an inspector in office with a number gets a card, and nobody else does', () => {
-  expect(cardLacking(holder)).toBeNull();
-  expect(cardLacking({ ...holder, certificateNumber: null })).toBe('number');
-  expect(cardLacking({ ...holder, state: 'publicised' })).toBe('state');
-  expect(cardLacking({ ...holder, kind: 'expert' })).toBe('kind');
+  expect(cardLacking(holder, '2025-10-15')).toBeNull();
+  expect(cardLacking({ ...holder, certificateNumber: null }, '2025-10-15')).toBe('number');
+  expect(cardLacking({ ...holder, state: 'publicised' }, '2025-10-15')).toBe('state');
+  expect(cardLacking({ ...holder, kind: 'expert' }, '2025-10-15')).toBe('kind');
+  // Up to the last day of the term, which counts; a term without an end never ends.
+  expect(cardLacking(holder, '2028-10-14')).toBeNull();
+  expect(cardLacking(holder, '2028-10-15')).toBe('term');
+  expect(cardLacking({ ...holder, kind: 'full-time', termTo: null }, '2040-01-01')).toBeNull();
 });
 
 it('a card says who, as what, with which number, for how long and by whom', () => {

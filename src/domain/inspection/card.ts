@@ -1,5 +1,6 @@
 import type { Day } from '../kit/school-year.ts';
 import { type InspectorKind, type InspectorState, inspectorKindTitles } from './inspector.ts';
+import { isTermOver } from './terms.ts';
 
 /** What of an inspector stands on his card. */
 export interface CardHolder {
@@ -28,16 +29,17 @@ export interface InspectorCard {
 export const mostCards = 80;
 
 /**
- * Why an inspector gets no card, or null: the card certifies who inspects (《督学管理暂行办法》, 教督〔2016〕2号, 第十一条: 督学 show
- * their certificate), so it goes to inspectors in office whose number is in the register, and to no expert.
+ * Why an inspector gets no card on a day, or null: the card certifies who inspects (《督学管理暂行办法》, 教督〔2016〕2号, 第十一条:
+ * 督学 show their certificate), so it goes to inspectors in office whose term runs and whose number is in the register, and to no
+ * expert.
  */
-export function cardLacking({
-  kind,
-  state,
-  certificateNumber,
-}: Pick<CardHolder, 'kind' | 'state' | 'certificateNumber'>): 'kind' | 'state' | 'number' | null {
+export function cardLacking(
+  { kind, state, certificateNumber, termTo }: Pick<CardHolder, 'kind' | 'state' | 'certificateNumber' | 'termTo'>,
+  on: Day,
+): 'kind' | 'state' | 'term' | 'number' | null {
   if (kind === 'expert') return 'kind';
   if (state !== 'serving') return 'state';
+  if (isTermOver(termTo, on)) return 'term';
   return certificateNumber === null ? 'number' : null;
 }
 

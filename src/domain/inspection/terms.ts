@@ -108,6 +108,11 @@ export function termWarnings(
   return said;
 }
 
+/** Whether a term is over on a day: its last day still counts, and one without an end (null) never is. */
+export function isTermOver(to: Day | null, on: Day): boolean {
+  return to !== null && to < on;
+}
+
 /** Whether one more term in a row, beginning on a day, would be beyond the rule. */
 export function isBeyondTerms(
   terms: readonly Term[],

@@ -34,7 +34,7 @@ const tree = smallEdition([
 describe('a panel', () => {
   const seat = (id: string, given: Partial<PanelSeat> = {}): PanelSeat => ({
     ...{ id, personId: id, name: id, part: 'member', inspectorKind: 'full-time', nodes: ['*'], evaluations: null },
-    ...{ from: '2025-10-01', to: '2025-10-31', endedOn: null },
+    ...{ from: '2025-10-01', to: '2025-10-31', endedOn: null, termTo: null },
     ...given,
   });
   const three = [seat('a', { part: 'leader' }), seat('b'), seat('c')];
@@ -49,6 +49,16 @@ describe('a panel', () => {
     expect(lacks([...three.slice(0, 2), seat('c', { inspectorKind: null })])).toEqual([wanted]);
     expect(lacks([...three.slice(0, 2), seat('c', { personId: 'b' })])).toEqual([wanted]);
     expect(panelSizeOn(rules, '2012-09-30')).toBeUndefined();
+  });
+
+  it('第六条: whose term is over counts as none, and is named; the last day still counts', () => {
+    const until = (termTo: string) => [...three.slice(0, 2), seat('林督学', { termTo })];
+    expect(lacks(until('2025-10-15'))).toEqual([]);
+    expect(lacks(until('2025-10-14'))).toEqual([
+      '督学只有 2 名，至少 3 名（《教育督导条例》（国务院令第 624 号）第十六条）；林督学任期已满，不计在内，请续聘或换人',
+    ]);
+    // Where there are enough without him, he sits as anybody does.
+    expect(lacks([...until('2025-10-14'), seat('d')])).toEqual([]);
   });
 
   it('has a leader, and as many reviewers at each leaf as the campaign wants', () => {

@@ -4,6 +4,7 @@ import type { AvoidanceGround } from '../../inspection/avoidance.ts';
 import { type AvoidedSubject, avoidanceOf, type DeclaredRelation, type HeldPost } from '../../inspection/avoidance.ts';
 import type { InspectorKind } from '../../inspection/inspector.ts';
 import type { InspectorRules } from '../../inspection/inspector-rules.shape.ts';
+import { isTermOver } from '../../inspection/terms.ts';
 import { type Problem, problem } from '../../kit/problem.ts';
 import type { Day } from '../../kit/school-year.ts';
 import type { SeatPart } from '../lists.ts';
@@ -20,6 +21,8 @@ export interface PanelSeat {
   readonly part: SeatPart;
   /** Whether he is of the register of inspectors today, and of what kind; null for everybody else. */
   readonly inspectorKind: InspectorKind | null;
+  /** The last day of his term by the register; null where it has no end. */
+  readonly termTo: Day | null;
   /** Codes of branches or leaves; `*` is the whole tree. */
   readonly nodes: readonly Code[];
   /** Evaluations that are his; null is all of the campaign. */
@@ -96,27 +99,30 @@ export interface Panel {
 /**
  * What the panel of one evaluation lacks on a day, in sentences without a full stop; empty where it is complete: as many
  * inspectors as the law wants (《教育督导条例》, 国务院令第 624 号, 第十六条), a leader, and as many reviewers at each leaf as the
- * campaign wants.
+ * campaign wants. Whose term is over is no inspector any more (第六条) until it is renewed, and is named.
  */
 export function panelLacks({ prepared, seats, reviewersPerLeaf, rules, on }: Panel, evaluationId: string): string[] {
   const own = seats.filter(
     (seat) => isSeatOn(seat, on) && (seat.evaluations === null || seat.evaluations.includes(evaluationId)),
   );
-  const inspectors = new Set(
-    own.flatMap(({ personId, inspectorKind }) =>
-      inspectorKind !== null && rules.inspectorKinds.includes(inspectorKind) ? [personId] : [],
-    ),
-  ).size;
+  const ofKind = own.filter(
+    ({ inspectorKind }) => inspectorKind !== null && rules.inspectorKinds.includes(inspectorKind),
+  );
+  const inspectors = new Set(ofKind.flatMap(({ personId, termTo }) => (isTermOver(termTo, on) ? [] : [personId]))).size;
+  const over = [...new Set(ofKind.flatMap(({ name, termTo }) => (isTermOver(termTo, on) ? [name] : [])))];
   const size = panelSizeOn(rules, on);
   const uncovered = uncoveredLeaves(prepared, own, evaluationId, reviewersPerLeaf);
   return [
     ...(size !== undefined && inspectors < size.least
-      ? [`督学只有 ${inspectors} 名，至少 ${size.least} 名（${size.document}${size.article}）`]
+      ? [`督学只有 ${inspectors} 名，至少 ${size.least} 名（${size.document}${size.article}）${overSaid(over)}`]
       : []),
     ...(own.some(({ part }) => part === 'leader') ? [] : ['没有组长']),
     ...(uncovered.length > 0 ? [uncoveredSaid(uncovered, reviewersPerLeaf)] : []),
   ];
 }
+
+const overSaid = (names: readonly string[]) =>
+  names.length === 0 ? '' : `；${names.join('、')}任期已满，不计在内，请续聘或换人`;
 
 function uncoveredSaid(uncovered: readonly Uncovered[], wanted: number): string {
   const named = uncovered

@@ -120,17 +120,19 @@ export const inspectorProblems = {
   'inspector.noCard': {
     status: 409,
     kind: 'state',
-    sentence: (details: { why: 'kind' | 'state' | 'number' }) =>
+    sentence: (details: { why: 'kind' | 'state' | 'term' | 'number' }) =>
       ({
         kind: '评估专家没有督学证。',
         state: '在任的督学才有督学证，请先公布聘任。',
+        term: '任期已满，没有督学证；请先续聘。',
         number: '还没有登记督学证号，请先在登记表中登记。',
       })[details.why],
   },
   'inspector.noCards': {
     status: 409,
     kind: 'state',
-    sentence: () => '所选人员中没有登记了证号的在任督学，没有可以印制的督学证；请先登记证号，或改变筛选。',
+    sentence: () =>
+      '所选人员中没有登记了证号、任期未满的在任督学，没有可以印制的督学证；请先登记证号或续聘，或改变筛选。',
   },
   'inspector.cardsMany': {
     status: 409,

@@ -80,7 +80,9 @@ export const campaignMoved = occurrence({
     /** Where notice was given otherwise than by the letter. */
     reason: z.string().nullable(),
     /** Who of the panel serves today, and as what: the register of inspectors may lie at places that no job of a subject reads. */
-    inspectors: z.array(z.object({ personId: z.uuid(), kind: z.enum(inspectorKinds) })),
+    inspectors: z.array(
+      z.object({ personId: z.uuid(), kind: z.enum(inspectorKinds), termTo: z.string().nullable().default(null) }),
+    ),
   }),
 });
 

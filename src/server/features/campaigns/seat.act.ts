@@ -31,10 +31,11 @@ import { seatPartTitles } from '#domain/evaluation/kind.ts';
 import type { CampaignNotice } from '#domain/evaluation/notice.ts';
 import type { Prepared } from '#domain/framework/result.ts';
 import type { AvoidedSubject, DeclaredRelation, HeldPost } from '#domain/inspection/avoidance.ts';
-import { type InspectorKind, inspectorKindTitles } from '#domain/inspection/inspector.ts';
-import { yearsLater } from '#domain/inspection/terms.ts';
+import { inspectorKindTitles } from '#domain/inspection/inspector.ts';
+import { isTermOver, yearsLater } from '#domain/inspection/terms.ts';
 import { canonicalJson } from '#domain/kit/canonical-json.ts';
 import { problem } from '#domain/kit/problem.ts';
+import type { Day } from '#domain/kit/school-year.ts';
 import { newId } from '#platform/ids/new-id.ts';
 import { type CampaignContext, editionOf } from './campaign.act.ts';
 import type { Campaign } from './campaign.store.ts';
@@ -379,13 +380,26 @@ export async function closeSeat(
   return { id: seat.id, revision: seat.revision + 1 };
 }
 
-/** Seats as the rules of panels read them. */
-export function panelSeats(seats: readonly SeatRow[], kinds: ReadonlyMap<string, InspectorKind>): PanelSeat[] {
+/** The first entry of each person of a panel in the register. */
+type Registered = ReadonlyMap<string, Pick<PoolRow, 'kind' | 'termTo' | 'serving'>>;
+
+/** Seats as the rules of panels read them; whoever left the register is no inspector any more. */
+export function panelSeats(seats: readonly SeatRow[], registered: Registered): PanelSeat[] {
   return seats.map(({ id, personId, name, part, scores, nodes, subjects, from, to, endedOn }) => ({
     // Whoever only leads judges no leaf.
     ...{ id, personId, name, part, nodes: scores ? nodes : [], evaluations: subjects, from, to, endedOn },
-    inspectorKind: kinds.get(personId) ?? null,
+    ...servingAs(registered.get(personId)),
   }));
+}
+
+function kindWords({ kind, serving, termTo }: Pick<PoolRow, 'kind' | 'termTo' | 'serving'>, today: Day): string {
+  if (!serving) return `${inspectorKindTitles[kind]}，已离任`;
+  return `${inspectorKindTitles[kind]}${kind !== 'expert' && isTermOver(termTo, today) ? '，任期已满' : ''}`;
+}
+
+function servingAs(entry: Pick<PoolRow, 'kind' | 'termTo' | 'serving'> | undefined) {
+  if (!entry?.serving) return { inspectorKind: null, termTo: null };
+  return { inspectorKind: entry.kind, termTo: entry.termTo };
 }
 
 /** How many leaves a seat judges over all its subjects. */
@@ -402,23 +416,23 @@ export async function presentSeats(
   prepared: Prepared,
   seats: readonly SeatRow[],
   subjects: readonly SubjectRow[],
-): Promise<{ rows: z.input<typeof seatShape>[]; kinds: ReadonlyMap<string, InspectorKind> }> {
+): Promise<{ rows: z.input<typeof seatShape>[]; registered: Registered }> {
   const people = seats.map(({ personId }) => personId);
   const pool = await listPoolOf(ctx.db, ctx.scope, people);
-  const kinds = new Map([...pool].reverse().map(({ personId, kind }) => [personId, kind]));
+  const registered = new Map([...pool].reverse().map((entry) => [entry.personId, entry]));
   const avoided = await avoidancesOf(ctx, subjects, people, pool);
   const given = await countGiven(ctx.db, campaign);
   const leaves = [...nodesOfLeaves(prepared).values()];
-  const rows = panelSeats(seats, kinds).map((panel, at) => {
+  const rows = panelSeats(seats, registered).map((panel, at) => {
     const seat = seats[at]!;
     const meant = (avoided.get(seat.personId) ?? []).filter(
       ({ evaluationId }) => seat.subjects === null || seat.subjects.includes(evaluationId),
     );
     const effects = (effect: 'block' | 'ask') => meant.filter((one) => one.effect === effect).length;
-    const kind = seat.inspectorId === null ? undefined : kinds.get(seat.personId);
+    const entry = seat.inspectorId === null ? undefined : registered.get(seat.personId);
     return {
       ...{ id: seat.id, personId: seat.personId, name: seat.name, part: seat.part, scores: seat.scores },
-      ...{ inspectorId: seat.inspectorId, inspectorKind: kind === undefined ? null : inspectorKindTitles[kind] },
+      ...{ inspectorId: seat.inspectorId, inspectorKind: entry ? kindWords(entry, ctx.today) : null },
       ...{ isOutside: seat.grantId !== null, nodes: seat.nodes, evaluationIds: seat.subjects },
       ...{ from: seat.from, to: seat.to, endedOn: seat.endedOn, waivedReason: seat.waivedReason },
       avoidance: { blocks: effects('block'), asks: effects('ask') },
@@ -427,5 +441,5 @@ export async function presentSeats(
       revision: seat.revision,
     };
   });
-  return { rows, kinds };
+  return { rows, registered };
 }

@@ -4,6 +4,7 @@ import { permittedCampaignActs } from '#domain/evaluation/campaign/campaign-flow
 import { type PanelSeat, panelLacks, proposeShares } from '#domain/evaluation/campaign/panel.ts';
 import type { Prepared } from '#domain/framework/result.ts';
 import { inspectorKindTitles } from '#domain/inspection/inspector.ts';
+import { isTermOver } from '#domain/inspection/terms.ts';
 import { type CampaignContext, editionOf, loadCampaign, lockFor, subjectOf } from './campaign.act.ts';
 import type { Campaign, CampaignHandle } from './campaign.store.ts';
 import { panelRules } from './panel-rules.shape.ts';
@@ -24,8 +25,8 @@ export const seatRoutes = [
     const prepared = await editionOf(ctx, campaign);
     const seats = await listSeats(ctx.db, campaign);
     const subjects = await listSubjects(ctx.db, campaign);
-    const { rows, kinds } = await presentSeats(ctx, campaign, prepared, seats, subjects);
-    const lacks = lacksOfPanel(ctx, campaign, prepared, panelSeats(seats, kinds), subjects);
+    const { rows, registered } = await presentSeats(ctx, campaign, prepared, seats, subjects);
+    const lacks = lacksOfPanel(ctx, campaign, prepared, panelSeats(seats, registered), subjects);
     const hasOneTop = prepared.order.filter(({ parent }) => parent === null).length === 1;
     const leavesUnder = (code: string): number => {
       const children = prepared.children.get(code) ?? [];
@@ -68,11 +69,13 @@ export const seatRoutes = [
     const one = new Map(serving.map((row) => [row.personId, row]));
     return {
       rows: [
-        ...[...one.values()].map(({ personId, inspectorId, name, kind, employer }) => ({
+        ...[...one.values()].map(({ personId, inspectorId, name, kind, employer, termTo }) => ({
           ...{ ...shared(personId), inspectorId, name, kind: inspectorKindTitles[kind], unitName: employer },
+          termOver: kind !== 'expert' && isTermOver(termTo, ctx.today),
         })),
         ...officers.map(({ personId, name, role, unitName }) => ({
           ...{ ...shared(personId), inspectorId: null, name, kind: role, unitName },
+          termOver: false,
         })),
       ].slice(0, mostCandidates),
     };

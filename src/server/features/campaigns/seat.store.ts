@@ -141,6 +141,10 @@ export interface PoolRow {
   readonly employer: string;
   readonly posts: readonly PoolPost[];
   readonly relations: readonly PoolRelation[];
+  /** Whether he is at work by the register. */
+  readonly serving: boolean;
+  /** The last day of the newest term; null where it has no end. */
+  readonly termTo: Day | null;
 }
 
 export interface PoolPost {
@@ -160,7 +164,10 @@ export interface PoolRelation extends Pick<PoolPost, 'written' | 'unitId' | 'sch
 
 const poolColumns = sql`
   i.place_id as "placeId", i.inspector_id as "inspectorId", i.person_id as "personId", i.kind, i.name, i.employer, i.posts,
-  i.relations`;
+  i.relations, i.state = 'serving' as serving, i.term_to as "termTo"`;
+
+/** Of several entries of one person: who is at work first, an inspector before an expert, and whoever serves the longest. */
+const servingFirst = sql`i.state <> 'serving', i.kind = 'expert', i.term_to desc nulls first, i.place_id, i.inspector_id`;
 
 /** The entries of some people in the register; an inspector who is no more still avoids what he avoided. */
 export async function listPoolOf(
@@ -172,21 +179,21 @@ export async function listPoolOf(
   const found = await sql<PoolRow>`
     select ${poolColumns} from inspector_pool i
      where i.place_id = ${among(scope.places)} and i.person_id = any(${[...personIds]}::uuid[])
-     order by i.state <> 'serving', i.place_id, i.inspector_id`.execute(db);
+     order by ${servingFirst}`.execute(db);
   return found.rows;
 }
 
-/** As what some people serve in the register today, each by one entry; an inspector before an expert. */
+/** As what some people serve in the register and until when, each by one entry; an inspector before an expert. */
 export async function listServingKinds(
   db: CampaignHandle,
   scope: Pick<Scope, 'places'>,
   personIds: readonly string[],
-): Promise<Array<Pick<PoolRow, 'personId' | 'kind'>>> {
+): Promise<Array<Pick<PoolRow, 'personId' | 'kind' | 'termTo'>>> {
   if (personIds.length === 0) return [];
-  const found = await sql<Pick<PoolRow, 'personId' | 'kind'>>`
-    select distinct on (i.person_id) i.person_id as "personId", i.kind from inspector_pool i
+  const found = await sql<Pick<PoolRow, 'personId' | 'kind' | 'termTo'>>`
+    select distinct on (i.person_id) i.person_id as "personId", i.kind, i.term_to as "termTo" from inspector_pool i
      where i.place_id = ${among(scope.places)} and i.state = 'serving' and i.person_id = any(${[...personIds]}::uuid[])
-     order by i.person_id, i.kind = 'expert', i.place_id, i.inspector_id`.execute(db);
+     order by i.person_id, ${servingFirst}`.execute(db);
   return found.rows;
 }
 

@@ -269,6 +269,39 @@ describe('a panel changes', () => {
     expect((await panel(id)).rows.every(({ nodes }) => nodes[0] === 'A1')).toBe(true);
   });
 
+  it('whose term is over, or who left, counts as no inspector and is named', async () => {
+    const { id } = await draftCampaign(app);
+    const account = { username: 'citymanagedhead', name: cast.cityManagedHead.name, certificateNumber: null };
+    const one = await onTheWay(app, 'serving', account);
+    const { personId } = app.as('cityManagedHead');
+    const candidate = async () =>
+      (await city().call(campaigns.candidates, { params: at(id), query: {} })).rows.find(
+        (row) => row.personId === personId,
+      );
+    const evaluationIds = [await evaluationOf(id, units.fengze.name)];
+    await give(id, { personId, inspectorId: one.id, part: 'member', evaluationIds, waivedReason: '已核实' });
+    const said = async () => {
+      const { rows, lacks } = await panel(id);
+      return { kind: rows[0]!.inspectorKind, lacks: lacks.map(({ sentence }) => sentence).join() };
+    };
+    expect(await candidate()).toMatchObject({ termOver: false });
+    expect(await said()).toMatchObject({ kind: '责任督学', lacks: expect.stringContaining('督学只有 1 名') });
+    const term = (to: string, from = '2025-10-15') =>
+      app.owner.query('update inspector_terms set from_day = $3, to_day = $2 where inspector_id = $1', [
+        ...[one.id, to, from],
+      ]);
+    await term('2025-10-14', '2022-10-15');
+    expect(await candidate()).toMatchObject({ termOver: true });
+    const over = await said();
+    expect(over.kind).toBe('责任督学，任期已满');
+    expect(over.lacks).toContain(`${cast.cityManagedHead.name}任期已满，不计在内，请续聘或换人`);
+    await term('2028-10-14');
+    const body = { revision: one.revision, reason: '工作调动' };
+    await app.as('countyDirector').call(inspectors.end, { params: { inspectorId: one.id }, body });
+    expect(await said()).toMatchObject({ kind: '责任督学，已离任', lacks: expect.stringContaining('督学只有 0 名') });
+    expect(await candidate()).toBeUndefined();
+  });
+
   it('a school campaign asks avoidance of the school and of those that it took over', async () => {
     const { id } = await draftCampaign(app, 'school-evaluation');
     const { rows } = await city().call(campaigns.candidates, { params: at(id), query: { inspectors: 'true' } });

@@ -1487,6 +1487,7 @@ export interface InspectorPool {
   search: ViewColumn<string>;
   posts: ViewColumn<readonly { readonly written: string; readonly unitId: number | null; readonly schoolId: number | null; readonly post: string; readonly leftOn: string | null; readonly present: boolean }[]>;
   relations: ViewColumn<readonly { readonly relative: string; readonly tie: string; readonly written: string; readonly unitId: number | null; readonly schoolId: number | null; readonly until: string | null }[]>;
+  term_to: ViewColumn<string | null>;
 }
 
 export interface InspectorPosts {

@@ -123,10 +123,14 @@ it('the panel that the law asks for is there, or the review and the visit are no
   const served = members.map((member) => ({ personId: app.as(member).personId, kind: 'full-time' }));
   await move('materialReview', served.slice(1));
   expect(await stepNow()).toBe('materialReview');
+  const over = served.map((one, at) => ({ ...one, termTo: at === 2 ? '2020-01-01' : null }));
+  await move('materialReview', over);
+  expect(await stepNow()).toBe('materialReview');
   const { rows } = await app.owner.query<{ note: string }>(
     `select note from notices where kind = 'evaluation.notMovedOn'`,
   );
   expect(rows.map(({ note }) => note).join()).toMatch(/督学只有 2 名，至少 3 名/);
+  expect(rows.map(({ note }) => note).join()).toContain('x任期已满，不计在内');
   // Two who ask at once move it one step.
   await Promise.all([move('materialReview', served), move('materialReview', served)]);
   expect(await stepNow()).toBe('siteVisit');

@@ -105,7 +105,7 @@ export const inspectorCardRoutes = [
   on(inspectors.cards, async (ctx, { query }) => {
     const { actor, today } = ctx;
     const found = await findInspectors(ctx.db, ctx.scope, { filter: query, actor, today }, mostExported);
-    const rows = found.filter((row) => cardLacking(row) === null);
+    const rows = found.filter((row) => cardLacking(row, today) === null);
     if (rows.length === 0) throw problem('inspector.noCards');
     if (rows.length > mostCards) throw problem('inspector.cardsMany', { count: rows.length, most: mostCards });
     return printed(ctx, rows, `督学证_${today}.pdf`);
@@ -113,7 +113,7 @@ export const inspectorCardRoutes = [
 
   on(inspectors.card, async (ctx, { params }) => {
     const row = await findListed(ctx.db, await loadInspector(ctx, params.inspectorId));
-    const why = cardLacking(row);
+    const why = cardLacking(row, ctx.today);
     if (why !== null) throw problem('inspector.noCard', { why });
     return printed(ctx, [row], `督学证_${row.name}.pdf`);
   }),

@@ -141,6 +141,17 @@ describe('the card of an inspector', () => {
     const params = { inspectorId: without.id };
     expect((await officer.refused(inspectors.card, { params })).code).toBe('inspector.noCard');
     expect((await officer.refused(inspectors.cards, { query: { search: '无证' } })).code).toBe('inspector.noCards');
+    // Whose term is over shows no certificate: neither alone nor among the others.
+    await app.owner.query(
+      `update inspector_terms t set from_day = '2022-10-15', to_day = '2025-10-14' from inspectors i
+        where i.id = t.inspector_id and i.name like '成套督学%' and i.name <> '成套督学8'`,
+    );
+    const { rows } = await officer.call(inspectors.list, { query: { search: '成套督学0' } });
+    expect(await officer.refused(inspectors.card, { params: { inspectorId: rows[0]!.id } })).toMatchObject({
+      ...{ code: 'inspector.noCard', sentence: '任期已满，没有督学证；请先续聘。' },
+    });
+    const left = await readPdf((await officer.call(inspectors.cards, { query: { search: '成套' } })).body);
+    expect(left.pages.map(({ texts }) => texts.filter(({ text }) => text.includes('闽督')).length)).toEqual([1]);
     expect((await app.as('otherOfficer').refused(inspectors.card, { params })).code).toBe('thing.notFound');
   });
 });

@@ -217,18 +217,20 @@ const branchChoice = (branches: Seats['branches'], code: string): Choice<string>
   };
 };
 
-const noteOf = ({ kind, unitName, blocked, asked, busy }: Candidate) =>
+const noteOf = ({ kind, unitName, blocked, asked, busy, termOver }: Candidate) =>
   [
     kind,
     unitName,
+    ...(termOver ? ['任期已满'] : []),
     ...(blocked.length > 0 ? [`须回避 ${blocked.length}`] : []),
     ...(asked.length > 0 ? [`待认定 ${asked.length}`] : []),
     ...(busy > 0 ? [`另有 ${busy} 个项目`] : []),
   ].join(' · ');
 
 /** What speaks against somebody, as counts: the grounds are not told here. */
-function Standing({ candidate: { name, blocked, asked, busy, isOutside } }: { candidate: Candidate }) {
+function Standing({ candidate: { name, blocked, asked, busy, isOutside, termOver } }: { candidate: Candidate }) {
   const said = [
+    ...(termOver ? ['任期已满，续聘之前不计入督学人数'] : []),
     ...(blocked.length > 0 ? [`对 ${blocked.length} 个对象须回避，不能安排到这些对象`] : []),
     ...(asked.length > 0 ? [`对 ${asked.length} 个对象有须认定的情形`] : []),
     ...(busy > 0 ? [`同期还在另外 ${busy} 个项目里`] : []),

@@ -53,7 +53,7 @@ function Shown({ inspector }: { inspector: Inspector }) {
       }
       action={
         <Row>
-          {cardLacking(inspector) === null && (
+          {cardLacking(inspector, today) === null && (
             <Download route={card} input={{ params: { inspectorId: inspector.id } }} kind="quiet">
               下载督学证
             </Download>
