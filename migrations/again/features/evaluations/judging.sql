@@ -135,37 +135,63 @@ create or replace function give_score(
 language plpgsql security definer set search_path = public, pg_temp as $$
 declare
   me uuid := own_person();
-  judged evaluations;
+  judged record;
   leaf evaluation_leaves;
-  sitting evaluation_reviewers;
-  own evaluation_scores;
+  around record;
   lies integer;
   within boolean;
   is_blind boolean;
   is_shared boolean;
-  talking evaluation_talks;
   talked boolean;
   saw_others boolean;
   owed uuid[] := '{}';
   kept_from uuid[] := '{}';
 begin
-  select e.* into judged from evaluations e where e.place_id = place and e.id = evaluation for share;
+  -- The leaf behind its evaluation, as everybody locks them.
+  select e.campaign_place_id, e.campaign_id, e.step, e.state, e.revision, l as leaf,
+         coalesce((e.rules ->> 'blind')::boolean, false) as blind, coalesce((e.rules ->> 'reviewersPerLeaf')::integer, 1) as reviewers
+    into judged
+    from evaluations e join evaluation_leaves l on l.place_id = e.place_id and l.evaluation_id = e.id
+   where e.place_id = place and e.id = evaluation and l.code = of_code
+     for share of e for update of l;
   if not found or me is null or of_layer not in ('county', 'city') then
-    raise exception 'an evaluation out of reach' using errcode = 'insufficient_privilege';
+    raise exception 'a leaf out of reach' using errcode = 'insufficient_privilege';
   end if;
+  leaf := judged.leaf;
   lies := case when of_layer = 'city' then judged.campaign_place_id else place end;
+  is_blind := seat is not null and judged.blind;
+  is_shared := seat is null or not is_blind and judged.reviewers = 1;
+
+  -- What stands at the leaf, read after it was locked. Whoever has the place could read what was given before the own seat was.
+  select r.seat_id, r.outside, r.nodes, s.id as own, coalesce(s.version, 0) as version, t.opened_at, t.settled_at,
+         exists (
+           select 1 from evaluation_scores o
+            where o.place_id = lies and o.evaluation_id = evaluation and o.code = of_code and o.layer = of_layer and o.person_id <> me
+              and o.replaced_at is null and o.voided_at is null
+              and (me <> all (o.hidden_from) or not r.outside and o.given_at < r.seated_at)) as others
+    into around
+    from (select day_of(moment) as today) now
+    left join evaluation_reviewers r
+      on r.place_id = judged.campaign_place_id and r.evaluation_id = evaluation and r.seat_id = seat and r.person_id = me
+     and r.scores and r.ended_on is null and coalesce(r.from_day <= now.today, true) and coalesce(r.to_day >= now.today, true)
+    left join lateral (
+      select s.id, s.version from evaluation_scores s
+       where s.place_id = lies and s.evaluation_id = evaluation and s.code = of_code and s.layer = of_layer
+         and (is_shared or s.person_id = me) and s.replaced_at is null and s.voided_at is null
+       order by s.version desc limit 1) s on true
+    left join evaluation_talks t
+      on t.place_id = lies and t.evaluation_id = evaluation and t.code = of_code and t.layer = of_layer
+     and t.leaf_version = leaf.version;
   if seat is not null then
-    select r.* into sitting from evaluation_reviewers r
-     where r.place_id = judged.campaign_place_id and r.evaluation_id = evaluation and r.seat_id = seat and r.person_id = me
-       and r.scores and r.ended_on is null and coalesce(r.from_day <= (select day_of(moment)), true)
-       and coalesce(r.to_day >= (select day_of(moment)), true);
-    within := case when sitting.outside then in_campaign(seat) else in_place(lies, null) end;
-    if sitting.seat_id is null or of_layer <> 'city' or within is not true then
+    within := case when around.outside then in_campaign(seat) else in_place(lies, null) end;
+    if around.seat_id is null or of_layer <> 'city' or within is not true then
       raise exception 'a seat out of reach' using errcode = 'insufficient_privilege';
     end if;
   elsif of_layer <> 'county' or in_place(lies, null) is not true then
     raise exception 'a layer out of reach' using errcode = 'insufficient_privilege';
   end if;
+  talked := around.opened_at is not null;
+  saw_others := talked or around.others;
 
   <<asked>>
   begin
@@ -176,9 +202,7 @@ begin
       counted := judged.revision;
       exit asked;
     end if;
-    select l.* into leaf from evaluation_leaves l
-     where l.place_id = place and l.evaluation_id = evaluation and l.code = of_code for update;
-    if not found or seat is not null and not (sitting.nodes @> '{*}' or sitting.nodes && leaf.nodes) then
+    if seat is not null and not (around.nodes @> '{*}' or around.nodes && leaf.nodes) then
       raise exception 'a leaf out of reach' using errcode = 'insufficient_privilege';
     end if;
     if leaf.version <> read_leaf then
@@ -186,22 +210,12 @@ begin
       counted := leaf.version;
       exit asked;
     end if;
-    is_blind := seat is not null and coalesce((judged.rules ->> 'blind')::boolean, false);
-    is_shared := seat is null or not is_blind and coalesce((judged.rules ->> 'reviewersPerLeaf')::integer, 1) = 1;
-    select s.* into own from evaluation_scores s
-     where s.place_id = lies and s.evaluation_id = evaluation and s.code = of_code and s.layer = of_layer
-       and (is_shared or s.person_id = me) and s.replaced_at is null and s.voided_at is null
-     order by s.version desc limit 1;
-    counted := coalesce(own.version, 0);
+    counted := around.version;
     if counted <> read_score then
       outcome := 'score-changed';
       exit asked;
     end if;
-    select t.* into talking from evaluation_talks t
-     where t.place_id = lies and t.evaluation_id = evaluation and t.code = of_code and t.layer = of_layer
-       and t.leaf_version = leaf.version;
-    talked := talking.opened_at is not null;
-    if talking.settled_at is not null then
+    if around.settled_at is not null then
       outcome := 'settled';
       exit asked;
     end if;
@@ -209,22 +223,18 @@ begin
       outcome := 'leaf-changed';
       exit asked;
     end if;
-    -- Whoever has the place could read what was given before the own seat was.
-    saw_others := talked or exists (
-      select 1 from evaluation_scores s
-       where s.place_id = lies and s.evaluation_id = evaluation and s.code = of_code and s.layer = of_layer and s.person_id <> me
-         and s.replaced_at is null and s.voided_at is null
-         and (me <> all (s.hidden_from) or not sitting.outside and s.given_at < sitting.seated_at));
-    if is_blind and own.id is not null and saw_others and not talked then
+    if is_blind and around.own is not null and saw_others and not talked then
       outcome := 'sighted';
       exit asked;
     end if;
-    if agreeing and exists (
-      select 1 from evaluation_points p
-       where p.place_id = place and p.evaluation_id = evaluation and p.code = of_code and p.layer = 'self'
-         and me = any (p.hidden_from)
-    ) then
-      outcome := 'blind';
+    if agreeing then
+      if exists (
+        select 1 from evaluation_points p
+         where p.place_id = place and p.evaluation_id = evaluation and p.code = of_code and p.layer = 'self'
+           and me = any (p.hidden_from)
+      ) then
+        outcome := 'blind';
+      end if;
     end if;
   end;
   if outcome is not null then
@@ -236,14 +246,15 @@ begin
     return;
   end if;
 
-  if own.id is not null then
-    update evaluation_scores s set replaced_at = moment where s.place_id = lies and s.id = own.id;
+  if around.own is not null then
+    update evaluation_scores s set replaced_at = moment where s.place_id = lies and s.id = around.own;
   end if;
   if not is_shared then
     owed := array_remove(owing_at(lies, evaluation, of_code, leaf.nodes, of_layer, moment), me);
   end if;
   if of_layer = 'county' then
-    kept_from := array_remove(kept_from_judges(judged, of_code, leaf.nodes, moment), me);
+    kept_from := array_remove((
+      select kept_from_judges(e, of_code, leaf.nodes, moment) from evaluations e where e.place_id = place and e.id = evaluation), me);
   elsif is_blind and not talked then
     kept_from := owed;
   end if;
