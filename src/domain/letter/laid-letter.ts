@@ -36,6 +36,8 @@ export type LaidBlock =
 
 /** A letter as both writers print it: every text in its final words, parted and numbered. */
 export interface LaidLetter {
+  /** Printed without red head, 版记 and page number. */
+  readonly certificate: boolean;
   readonly mark: FittedMark;
   readonly number: string;
   readonly title: readonly string[];
@@ -65,11 +67,14 @@ export interface LaidSignature {
  * can hold are left out: what is read on paper is all that the files contain.
  */
 export function layOutLetter(letter: Letter): LaidLetter {
-  const { number } = letter;
+  const { number, title } = letter;
+  const certificate = letter.form === 'certificate';
   return {
+    certificate,
     mark: fitMark(printed(letter.head)),
     number: letterNumberText({ ...number, code: printed(number.code) }),
-    title: titleLines(printedLines(letter.title)),
+    // In lists a certificate bears the name of its holder behind its title.
+    title: titleLines(printedLines(certificate ? title.replace(/（[^（）]*）$/u, '') || title : title)),
     addressees: letter.addressees.length === 0 ? null : `${letter.addressees.map(printed).join('，')}：`,
     body: bodyOf(letter),
     attachments: letter.attachments.map((name, at) => ({

@@ -53,6 +53,8 @@ const block = z.discriminatedUnion('kind', [heading, parts({ kind: z.literal('pa
  * Ordinal and date are null until the letter is issued; then their place stays blank.
  */
 export const letterShape = parts({
+  /** A certificate (聘书) has no red head, no 版记 and no page number; absent: a letter as GB/T 9704 lays it out. */
+  form: oneOf(['certificate']).optional(),
   /** 发文机关标志: what stands in red above, complete, such as 泉州市人民政府教育督导室文件. */
   head: line(60),
   /** 发文字号: 机关代字, year, and the number in the series of the year. */

@@ -54,6 +54,9 @@ export const recalledMeasures = {
   linesAboveSigner: 1,
 } as const;
 
+/** A certificate (聘书) by this product, because no standard lays one out: its title in points, blank lines above and below it. */
+export const certificateMeasures = { title: 48, linesAbove: 3, linesBelow: 2 } as const;
+
 /** Points in a millimetre. */
 export const pointsPerMillimetre = 72 / 25.4;
 

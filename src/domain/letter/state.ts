@@ -33,6 +33,10 @@ export const letterKinds = [
 ] as const;
 export type LetterKind = (typeof letterKinds)[number];
 
+/** How a kind is laid out: an appointment is a certificate, every other one a letter as GB/T 9704 lays it out. */
+export const formOf = (kind: LetterKind): 'certificate' | undefined =>
+  kind === 'appointment' ? 'certificate' : undefined;
+
 export const letterKindTitles: Readonly<Record<LetterKind, string>> = {
   notice: '督导通知',
   opinion: '督导意见书',

@@ -19,13 +19,18 @@ export function LetterSheet({ letter, draft = false, changed = nothing }: Letter
   const { signature, imprint } = laid;
   return (
     <article className={`${style.sheet} ${draft ? style.draft : ''}`} aria-label="公文全文">
-      <p className={style.mark}>{laid.mark.lines.join('')}</p>
-      <p className={style.number}>{laid.number}</p>
+      {!laid.certificate && (
+        <>
+          <p className={style.mark}>{laid.mark.lines.join('')}</p>
+          <p className={style.number}>{laid.number}</p>
+        </>
+      )}
       <h2 className={style.title}>
         {laid.title.map((line) => (
           <span key={line}>{line}</span>
         ))}
       </h2>
+      {laid.certificate && <p className={style.own}>{laid.number}</p>}
       {laid.addressees !== null && <p className={style.addressees}>{laid.addressees}</p>}
       {laid.body.map((block, at) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: the parts of a letter have no other name than their place
@@ -49,13 +54,15 @@ export function LetterSheet({ letter, draft = false, changed = nothing }: Letter
         <p>{signature.signer}</p>
         <p>{signature.date}</p>
       </div>
-      <footer className={style.imprint}>
-        {imprint.copyTo !== null && <p>抄送：{imprint.copyTo}</p>}
-        <p>
-          <span>{imprint.printedBy}</span>
-          <span>{imprint.printedOn}</span>
-        </p>
-      </footer>
+      {!laid.certificate && (
+        <footer className={style.imprint}>
+          {imprint.copyTo !== null && <p>抄送：{imprint.copyTo}</p>}
+          <p>
+            <span>{imprint.printedBy}</span>
+            <span>{imprint.printedOn}</span>
+          </p>
+        </footer>
+      )}
     </article>
   );
 }

@@ -7,6 +7,7 @@ import type { Day } from '#domain/kit/school-year.ts';
 import { figureFaults } from '#domain/letter/figure.ts';
 import { type Letter, letterShape } from '#domain/letter/letter.shape.ts';
 import { officeOf } from '#domain/letter/office.ts';
+import { formOf } from '#domain/letter/state.ts';
 import type { LetterRow } from '../letter.store.ts';
 import type { SeriesRow } from '../series/series.store.ts';
 
@@ -35,6 +36,7 @@ export function composeLetter(
   const letter = {
     head: series?.head ?? `${office}文件`,
     number: { code: series?.code ?? unknownCode, year: Number(today.slice(0, 4)), ordinal: null },
+    form: formOf(content.kind),
     ...{ title, body, sealed },
     ...{ addressees: filled(addressees), attachments: filled(attachments), copyTo: filled(copyTo) },
     signer: series?.signer ?? office,

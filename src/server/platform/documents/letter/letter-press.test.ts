@@ -27,6 +27,16 @@ describe('the press', () => {
     expect(said).toContain('");#sys.inputs');
   });
 
+  it('prints a certificate on one page: title, number, text and signature, and nothing of a red head', async () => {
+    const letter = laidLetter({ form: 'certificate', title: '聘书（张三）', head: '督导室文件', addressees: ['张三'] });
+    const { pages } = await readPdf((await press.print(letter, 'pdf')).bytes);
+    expect(pages).toHaveLength(1);
+    const texts = pages[0]!.texts.map(({ text }) => text).join('');
+    expect(texts).toMatch(/^聘书.*〔.*张三：/);
+    expect(texts).toContain(letter.signature.signer);
+    expect(texts).not.toMatch(/督导室文件|印发|—/);
+  });
+
   it('names the fonts that stand in for those of the office', async () => {
     const { substitutions } = await press.print(laidLetter(), 'pdf');
     expect(substitutions.map(({ wanted }) => wanted)).toEqual(['仿宋_GB2312', '楷体_GB2312', '方正小标宋简体']);

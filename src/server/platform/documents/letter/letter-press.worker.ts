@@ -2,7 +2,14 @@ import { devNull } from 'node:os';
 import { Worker } from 'node:worker_threads';
 import typst from '@myriaddreamin/typst-ts-node-compiler';
 import { beginsLetter } from '#domain/letter/laid-letter.ts';
-import { areaWidth, characterPitch, linePitch, measures, recalledMeasures } from '#domain/letter/measures.ts';
+import {
+  areaWidth,
+  certificateMeasures,
+  characterPitch,
+  linePitch,
+  measures,
+  recalledMeasures,
+} from '#domain/letter/measures.ts';
 import { cardTemplate } from './card-template.ts';
 import { findFaces } from './letter-faces.ts';
 import { pageTemplate } from './page-template.ts';
@@ -33,6 +40,7 @@ const { area, bodySize, titleSize, margins, sheet } = measures;
 const { imprintSize, pageNumberSize, tableSize, ...recalled } = recalledMeasures;
 const size = {
   ...recalled,
+  certificate: certificateMeasures,
   ...{ area, areaWidth, characterPitch, linePitch, margins, sheet },
   ...{ body: bodySize, title: titleSize, imprint: imprintSize, pageNumber: pageNumberSize, table: tableSize },
 };

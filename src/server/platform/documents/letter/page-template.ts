@@ -49,7 +49,7 @@ export const pageTemplate = `
     rotate(-45deg, text(font: faces.hei.families, size: 120pt, tracking: 0pt, fill: luma(88%), data.watermark))
   },
   footer-descent: millimetres(size.pageNumberDrop),
-  footer: context {
+  footer: if not letter.certificate { context {
     let number = counter(page).get().first()
     let side = points(size.pageNumber)
     let is-odd = calc.odd(number)
@@ -59,14 +59,21 @@ export const pageTemplate = `
     pad(
       left: if is-odd { 0pt } else { side }, right: if is-odd { side } else { 0pt },
       text(font: faces.song.families, size: side, tracking: 0pt, top-edge: 0.38em)[— #number —])
-  },
+  } },
 )
 
 #let centred(it) = { set par(first-line-indent: 0pt, justify: false); align(center, it) }
 
 // Mark, number, red line and title: their distances are fixed, so they are stacked and not left to the gaps of the body.
 #let mark-size = points(letter.mark.size)
-#block(breakable: false, spacing: 0pt, width: 100%, stack(
+#if letter.certificate { block(breakable: false, spacing: 0pt, width: 100%, stack(
+  dir: ttb,
+  size.certificate.linesAbove * pitch,
+  ..letter.title.map(it => centred(as-title(points(size.certificate.title), black, it))).intersperse(pitch),
+  size.certificate.linesBelow * pitch,
+  align(right, text(tracking: 0pt, letter.number)),
+  pitch,
+)) } else { block(breakable: false, spacing: 0pt, width: 100%, stack(
   dir: ttb,
   millimetres(size.markDrop),
   ..letter.mark.lines.map(it => centred(as-title(mark-size, red, it))).intersperse(mark-size * 0.3),
@@ -77,7 +84,7 @@ export const pageTemplate = `
   size.linesBelowRule * pitch + gap,
   ..letter.title.map(it => centred(as-title(points(size.title), black, it))).intersperse(pitch - body-size),
   size.linesBelowTitle * pitch + gap,
-))
+)) }
 
 #if letter.addressees != none {
   par(first-line-indent: 0pt, letter.addressees)
@@ -199,7 +206,7 @@ export const pageTemplate = `
 })
 
 // 版记: its last line lies on the lower edge of the area of type of the last page.
-#place(bottom + left, float: true, clearance: pitch, block(breakable: false, width: 100%, {
+#if not letter.certificate { place(bottom + left, float: true, clearance: pitch, block(breakable: false, width: 100%, {
   set text(size: points(size.imprint), tracking: 0pt)
   set par(first-line-indent: 0pt, justify: true, leading: 0.4em)
   set align(top + left)
@@ -216,5 +223,5 @@ export const pageTemplate = `
     row(grid(columns: (1fr, auto), imprint.printedBy, imprint.printedOn)),
     rule(size.imprintThick),
   )
-}))
+})) }
 `;

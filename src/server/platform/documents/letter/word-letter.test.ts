@@ -31,6 +31,16 @@ describe('the Word file, read back', () => {
   const attribute = (xml: string, element: string, name: string) =>
     new RegExp(`<w:${element}\\b[^>]*\\bw:${name}="([^"]*)"`).exec(xml)?.[1];
 
+  it('a certificate has its title alone above it: no red head, no 版记, no page number', async () => {
+    const { document, parts } = await read(
+      laidLetter({ form: 'certificate', title: '聘书（张三）', head: '督导室文件' }),
+    );
+    expect(paragraphOf(document, '聘书')).not.toContain('张三');
+    expect(document).not.toContain('督导室文件');
+    expect(document).not.toMatch(/印发|FF0000/);
+    expect(Object.keys(parts).filter((name) => name.includes('footer'))).toEqual([]);
+  });
+
   it('is a sheet of A4 with the margins of the standard', async () => {
     const { document } = await read();
     expect([attribute(document, 'pgSz', 'w'), attribute(document, 'pgSz', 'h')].map(Number)).toEqual(

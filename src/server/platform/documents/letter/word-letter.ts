@@ -1,6 +1,7 @@
 import type { ITableCellOptions, Paragraph, Table } from 'docx';
 import type { LaidBlock, LaidLetter } from '#domain/letter/laid-letter.ts';
 import {
+  certificateMeasures,
   characterPitch,
   linePitch,
   measures,
@@ -101,18 +102,24 @@ export async function writeWordLetter(given: LaidLetter): Promise<Uint8Array> {
           // Every line has its height, so no grid is wanted: programs of offices snap to one each in its own way.
           grid: { type: 'default', linePitch: line },
         },
-        footers: {
-          default: new library.Footer(footer('right')),
-          even: new library.Footer(footer('left')),
-        },
+        ...(!letter.certificate && {
+          footers: {
+            default: new library.Footer(footer('right')),
+            even: new library.Footer(footer('left')),
+          },
+        }),
         children: [
-          ...headOf(library, letter),
+          ...(letter.certificate ? certificateHead(library, letter) : headOf(library, letter)),
           ...letter.body.flatMap((block, at) => blockOf(library, block, at === letter.body.length - 1)),
           ...attachmentsOf(library, letter),
           ...signatureOf(library, letter),
-          imprintOf(library, letter),
-          // Word wants a paragraph after a table. It has no height.
-          new library.Paragraph({ spacing: { line: 20, lineRule: 'exact' }, children: [] }),
+          ...(letter.certificate
+            ? []
+            : [
+                imprintOf(library, letter),
+                // Word wants a paragraph after a table. It has no height.
+                new library.Paragraph({ spacing: { line: 20, lineRule: 'exact' }, children: [] }),
+              ]),
         ],
       },
     ],
@@ -168,16 +175,29 @@ function headOf({ Paragraph, TextRun }: Library, letter: LaidLetter): Paragraph[
         children: [titled(text, measures.titleSize)],
       }),
   );
-  const addressees =
-    letter.addressees === null
-      ? []
-      : [
-          new Paragraph({
-            alignment: 'both',
-            children: [new TextRun({ text: letter.addressees })],
-          }),
-        ];
-  return [...marks, number, ...title, ...addressees];
+  return [...marks, number, ...title, ...addresseesOf({ Paragraph, TextRun }, letter)];
+}
+
+const addresseesOf = ({ Paragraph, TextRun }: Pick<Library, 'Paragraph' | 'TextRun'>, { addressees }: LaidLetter) =>
+  addressees === null ? [] : [new Paragraph({ alignment: 'both', children: [new TextRun({ text: addressees })] })];
+
+/** A certificate begins with its title; the number stands below it at the right. */
+function certificateHead({ Paragraph, TextRun }: Library, letter: LaidLetter): Paragraph[] {
+  const { title: size, linesAbove, linesBelow } = certificateMeasures;
+  const title = letter.title.map(
+    (text, at) =>
+      new Paragraph({
+        alignment: 'center',
+        spacing: { before: at === 0 ? linesAbove * line : 0, line: twips(size * 1.4), lineRule: 'exact' },
+        children: [new TextRun({ text, font: wordFont(fonts.title), size: halfPoints(size), characterSpacing: 0 })],
+      }),
+  );
+  const number = new Paragraph({
+    alignment: 'right',
+    spacing: { before: linesBelow * line, after: line },
+    children: [new TextRun({ text: letter.number, characterSpacing: 0 })],
+  });
+  return [...title, number, ...addresseesOf({ Paragraph, TextRun }, letter)];
 }
 
 /** @param isLast the end of the body stays with the signature: a signature does not stand alone on a page */

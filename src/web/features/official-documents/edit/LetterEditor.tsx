@@ -5,6 +5,7 @@ import { type letterContent, preview, read, save } from '#contract/official-docu
 import { series } from '#contract/official-documents/series.ts';
 import type { RouteOutput } from '#contract/route.ts';
 import { figuresOf, figureToken } from '#domain/letter/figure.ts';
+import { formOf } from '#domain/letter/state.ts';
 import { useDeskContext } from '#web/shared/address/context.tsx';
 import { refreshAfter, useAct, useRead } from '#web/shared/call/queries.ts';
 import { changedSince } from '#web/shared/drafts/changed-since.ts';
@@ -120,6 +121,7 @@ function Editor({ letter, written }: { letter: Letter; written: Content }) {
     body: shown.body.map((block) =>
       block.kind !== 'table' && block.text.trim() === '' ? { ...block, text: '……' } : block,
     ),
+    form: formOf(shown.kind),
     head: chosen?.head ?? letter.head,
     number: { code: chosen?.code ?? '（未定）', year: Number(today.slice(0, 4)), ordinal: null },
     signer: chosen?.signer ?? letter.signer,

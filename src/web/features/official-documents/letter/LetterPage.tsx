@@ -1,7 +1,7 @@
 import { Link, useParams } from '@tanstack/react-router';
 import { pdf, read, word } from '#contract/official-documents/letters.ts';
 import type { RouteOutput } from '#contract/route.ts';
-import { letterKindTitles } from '#domain/letter/state.ts';
+import { formOf, letterKindTitles } from '#domain/letter/state.ts';
 import { useRead } from '#web/shared/call/queries.ts';
 import { Attachments } from '#web/shared/files/Attachments.tsx';
 import { Button, ButtonLink } from '#web/shared/kit/action/Button.tsx';
@@ -123,7 +123,16 @@ function Shown({ letter }: { letter: Letter }) {
 
 /** The letter in the form in which both writers print it. */
 function asPrinted({ content, head, signer, printedBy, date, printedOn, numbered }: Letter): unknown {
-  return { ...content, head, signer, printedBy, date, printedOn, number: numbered };
+  return {
+    ...content,
+    form: content && formOf(content.kind),
+    head,
+    signer,
+    printedBy,
+    date,
+    printedOn,
+    number: numbered,
+  };
 }
 
 /** The person; a letter that another feature wanted says from where. */

@@ -2,7 +2,7 @@ import { Link, useNavigate, useParams } from '@tanstack/react-router';
 import { draft } from '#contract/official-documents/letters.ts';
 import { readReceipt, receiptPdf, receive } from '#contract/official-documents/receipts.ts';
 import type { RouteOutput } from '#contract/route.ts';
-import { type LetterState, letterKindTitles, letterStateTitles } from '#domain/letter/state.ts';
+import { formOf, type LetterState, letterKindTitles, letterStateTitles } from '#domain/letter/state.ts';
 import { useAct, useRead } from '#web/shared/call/queries.ts';
 import { Attachments } from '#web/shared/files/Attachments.tsx';
 import { Button } from '#web/shared/kit/action/Button.tsx';
@@ -120,7 +120,16 @@ function Shown({ receipt }: { receipt: Receipt }) {
 }
 
 function asPrinted({ content, head, signer, printedBy, date, printedOn, numbered }: Receipt): unknown {
-  return { ...content, head, signer, printedBy, date, printedOn, number: numbered };
+  return {
+    ...content,
+    form: content && formOf(content.kind),
+    head,
+    signer,
+    printedBy,
+    date,
+    printedOn,
+    number: numbered,
+  };
 }
 
 function factsOf(receipt: Receipt): (Fact | false)[] {
