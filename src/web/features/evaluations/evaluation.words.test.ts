@@ -1,5 +1,11 @@
 import { expect, it } from 'vitest';
-import { completenessText, opinionStateText, resemblanceSentence, unprovedText } from './evaluation.words.ts';
+import {
+  completenessText,
+  opinionStateText,
+  resemblanceSentence,
+  stepBasis,
+  unprovedText,
+} from './evaluation.words.ts';
 import type { TreeNode } from './evaluation-reply.ts';
 
 it('however many pieces look alike, one line says how many and how', () => {
@@ -39,4 +45,12 @@ it('the days of the statement are offered while they run, and said to be over af
   const waiver = { madeBy: '主任', madeOn: '2026-12-01' };
   expect(at('city', 'statement', { waiver })).toBe('良好 · 已反馈，申辩已结束');
   expect(at('subject', 'statement', { waiver })).toBe('良好 · 初步意见，申辩已结束');
+});
+
+it('the articles by which a step is taken stand beside its day, each document named once', () => {
+  const regulation = '《教育督导条例》（国务院令第 624 号）';
+  const of = (state: Parameters<typeof stepBasis>[0]['state']) => stepBasis({ kind: 'county-inspection', state });
+  expect(of('statement')).toBe(`${regulation}第二十条`);
+  expect(of('siteVisit')).toBe(`${regulation}第十六条、第十八条、第十九条`);
+  expect(of('cancelled')).toBeUndefined();
 });

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { untouchedText } from '../evaluation.words.ts';
-import { tracedLayers, unseenReason } from './layer-totals.ts';
+import { totalText, tracedLayers, unseenReason } from './layer-totals.ts';
 
 it('what is left while leaves are hidden is not shown as the total of the subject', () => {
   expect(unseenReason({ layer: 'self' }, 'blind')).toBe('您评完以后显示');
@@ -22,4 +22,15 @@ it('only a total that this person sees is explained to him', () => {
   const totals = [total('self', '92'), total('city', null)];
   expect(tracedLayers({ totals, seen: 'whole' })).toEqual(['self']);
   expect(tracedLayers({ totals, seen: 'blind' })).toEqual([]);
+});
+
+it('a layer shows its total, between which ends it lies, or a dash where it says nothing yet', () => {
+  const layer = { layer: 'city' as const, total: null, from: null, to: null, unanswered: 0 };
+  expect(totalText({ ...layer, total: '88.5' })).toBe('88.5');
+  // Nothing of it is there, or nothing applies: never a zero.
+  expect(totalText(layer)).toBe('—');
+  expect(totalText({ ...layer, from: '0', to: '100', unanswered: 65 })).toBe('—');
+  expect(totalText({ ...layer, from: '46.5', to: '89', unanswered: 27 })).toBe('46.5–89（27 项没有得分）');
+  expect(totalText({ ...layer, from: '46.5', to: null, unanswered: 2 })).toBe('46.5–？（2 项没有得分）');
+  expect(totalText({ ...layer, total: '0' })).toBe('0');
 });
