@@ -14,6 +14,9 @@ const namePart = /[\p{L}\p{Nd}_]/u;
 /** Between a source and its name (`事实:在园幼儿数`), and between the parts of such a name (`均衡:基本均衡.小学.计算机.差异系数`). */
 const sourceSign = ':';
 const partSign = '.';
+/** The key of a framework has hyphens, which are no minus there: `评估:county-inspection-sample.得分率`. */
+const keySource = '评估';
+const keyPart = /[a-z0-9-]/;
 const quotes: ReadonlyMap<string, string> = new Map([
   ['"', '"'],
   ['“', '”'],
@@ -74,6 +77,10 @@ export function tokenize(source: string): Token[] {
     let end = runTo(from, (part) => namePart.test(part));
     const goesOn = (sign: string): boolean => characters[end] === sign && nameStart.test(characters[end + 1] ?? '');
     if (!goesOn(sourceSign)) return end;
+    if (characters.slice(from, end).join('') === keySource) {
+      end = runTo(end + 1, (part) => keyPart.test(part));
+      if (!goesOn(partSign)) return end;
+    }
     do end = runTo(end + 1, (part) => namePart.test(part));
     while (goesOn(partSign));
     return end;

@@ -89,7 +89,13 @@ function leafByCode({ leaves }: Prepared, code: Code): PreparedLeaf {
 
 function sceneOf({ prepared, facts, context }: ScoreScene, trace: boolean): SubjectScene {
   const { edition } = prepared;
-  return { edition, reader: factReader(facts), context, judge: leafJudge(prepared, facts, context), trace };
+  return {
+    edition,
+    reader: factReader(facts, context.evaluations),
+    context,
+    judge: leafJudge(prepared, facts, context),
+    trace,
+  };
 }
 
 /** What a layer has settled at one leaf. */

@@ -53,7 +53,7 @@ export function conditionReading(
       peers: null,
     },
     scores: scored && new ScoreView(prepared, scored),
-    reader: factReader(facts),
+    reader: factReader(facts, context.evaluations),
     inQuota: context.inQuota ?? openRoundOf(context) ?? { of: 'given', names: [placeInQuota] },
     open: new Set(),
   };

@@ -2,6 +2,7 @@ import type { FormulaScope } from '../../formula/check.ts';
 import { type FormulaField, type Vocabulary, vocabulary } from '../../formula/vocabulary.ts';
 import type { Edition, Subject } from '../edition.ts';
 import type { FactPeriod } from '../lists.ts';
+import { sourceAlias } from './source-alias.ts';
 
 /** A name with a source that formulas of editions may use, as `reference/frameworks/names.json` keeps it. */
 export interface SourcedName {
@@ -32,8 +33,8 @@ export function scopeOf(subject: Subject): FormulaScope {
 }
 
 /**
- * The words of an edition's formulas: fields of schools, names with a source, facts that the edition itself asks, and
- * attributes of the subject (岗位, 类别). A name in % adapts to what it stands beside as a bare number does: a share is
+ * The words of an edition's formulas: fields of schools, names with a source, facts that the edition itself asks, surveys and earlier
+ * evaluations (`sourceAlias`), and attributes of the subject (岗位, 类别). A name in % adapts to what it stands beside as a bare number does: a share is
  * computed as 人 / 人 * 100, and its target is filed in %.
  */
 export function wordsOf(edition: Pick<Edition, 'attributes' | 'facts'>, words: FrameworkWords): Vocabulary {
@@ -42,5 +43,13 @@ export function wordsOf(edition: Pick<Edition, 'attributes' | 'facts'>, words: F
     return unit === undefined || unit === '' || unit === '%' ? own : { ...own, unit };
   });
   const attributes = (edition.attributes ?? []).map(({ name }): FormulaField => ({ name, type: 'text', own: true }));
-  return vocabulary([...words.fields, ...sourced, ...attributes]);
+  const known = vocabulary([...words.fields, ...sourced, ...attributes]);
+  return {
+    ...known,
+    find: (name) => {
+      const alias = sourceAlias(name);
+      if (alias === undefined) return known.find(name);
+      return { name: alias.name, type: alias.type, unit: undefined, own: true };
+    },
+  };
 }

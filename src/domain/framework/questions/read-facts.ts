@@ -5,7 +5,7 @@ import { factsOfMethod } from '../edition/method-check.ts';
 import type { Code, Indicator, Rule } from '../edition.ts';
 import { factKindOf } from '../names.ts';
 import type { Prepared, PreparedLeaf } from '../result.ts';
-import { earlierFact, earlierFullFact, earlierRateFact, readEarlierName } from '../score/earlier-fact.ts';
+import { earlierFact, earlierFullFact, earlierRateFact, readEarlierName, roundsBack } from '../score/earlier-fact.ts';
 import { parentsOf, surveyFact } from '../score/survey-fact.ts';
 
 /** A fact that an edition reads. */
@@ -32,6 +32,15 @@ class Names {
     return this;
   }
 
+  /** Those of a formula: of another evaluation it reads the latest round. */
+  formula(names: readonly string[], years = 1): this {
+    for (const name of names) {
+      const earlier = readEarlierName(name);
+      this.add([name], earlier === undefined || 'code' in earlier ? years : years + roundsBack - 1);
+    }
+    return this;
+  }
+
   /** @param years of how many years the condition is asked: 0 asks no year */
   condition(key: string, node: ConditionNode, years = 1): this {
     switch (node.kind) {
@@ -47,10 +56,10 @@ class Names {
       case 'wording':
         return node.left.kind === 'evaluationGrade' ? this.add([earlierFact(node.left.key, 'grade')]) : this;
       case 'trend':
-        return this.add(node.formula.fields, node.years + 1);
+        return this.formula(node.formula.fields, node.years + 1);
       case 'formula':
       case 'anyMember':
-        return this.add(node.formula.fields, years);
+        return this.formula(node.formula.fields, years);
       case 'anyPeer':
         return this.add(node.alike === null ? [] : [node.alike]).condition(key, node.part, years);
       default:
@@ -61,7 +70,7 @@ class Names {
   #quantity(key: string, asked: Quantity, years: number): void {
     switch (asked.kind) {
       case 'formula':
-        this.add(asked.formula.fields, years);
+        this.formula(asked.formula.fields, years);
         return;
       case 'negate':
         this.#quantity(key, asked.operand, years);
@@ -118,11 +127,11 @@ export function factsOfLeaf(prepared: Prepared, leaf: PreparedLeaf): ReadNames {
   const { formula, applies, elementFormulas, elementApplies, indicator } = leaf;
   const { method } = indicator;
   const names = new Names()
-    .add(
+    .formula(
       [formula, ...elementFormulas].flatMap((one) => one?.fields ?? []),
       yearsAsked(method),
     )
-    .add([applies, ...elementApplies].flatMap((one) => one?.fields ?? []))
+    .formula([applies, ...elementApplies].flatMap((one) => one?.fields ?? []))
     .add(factsOfMethod(method));
   for (const [name, years] of factsOfNotes(prepared, leaf)) names.add([name], years);
   if (method?.kind === 'survey' && formula === null) {

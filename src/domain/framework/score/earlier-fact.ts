@@ -4,6 +4,9 @@ import type { Code } from '../edition.ts';
 export const earlierMeasures = ['grade', 'rate', 'total'] as const;
 export type EarlierMeasure = (typeof earlierMeasures)[number];
 
+/** In how many years the latest round of an evaluation is looked for, the assessed one among them. */
+export const roundsBack = 6;
+
 /** Before every name of a result of an evaluation. */
 const prefix = 'evaluation.';
 

@@ -3,7 +3,8 @@ import { type Cell, evaluateTerm, type OwnFigure, type Reading } from '../../for
 import type { Formula } from '../../formula/formula.ts';
 import { divide, type Exact, exact, multiply, toNumber } from '../../kit/decimal.ts';
 import { isMissing, type Missing, missing } from '../../kit/value.ts';
-import type { Fact, Facts } from '../answer.ts';
+import type { Context, Fact, Facts } from '../answer.ts';
+import { type EarlierName, readEarlierName, roundsBack } from './earlier-fact.ts';
 
 /** What a formula or a fact gives: exact where it is a number. */
 export type Known = Exact | string | boolean;
@@ -19,8 +20,9 @@ export interface FactReader {
 /**
  * A reader over the facts of one subject. A share that comes with its part and whole is taken as that fraction and not as
  * the double beside it, so that 2 of 3 is two thirds.
+ * @param evaluations what is said of other evaluations beside the facts (`Context.evaluations`); formulas take it before the facts
  */
-export function factReader(facts: Facts): FactReader {
+export function factReader(facts: Facts, evaluations?: Context['evaluations']): FactReader {
   const cellOf = (fact: Fact | Missing): Cell | OwnFigure => {
     if (isMissing(fact)) return fact;
     return typeof fact.value === 'number' && fact.of !== undefined ? { figure: exactFact(fact) } : fact.value;
@@ -38,7 +40,7 @@ export function factReader(facts: Facts): FactReader {
   return {
     valueOf(formula, yearsBack = 0, skipsNotApplicable = false) {
       const reading: Reading = {
-        read: (name) => cellOf(facts.read(name, yearsBack)),
+        read: (name) => cellOf(readOwn(facts, evaluations, name, yearsBack)),
         get schools() {
           return membersOf(yearsBack);
         },
@@ -52,6 +54,30 @@ export function factReader(facts: Facts): FactReader {
       return typeof fact.value === 'number' ? exactFact(fact) : fact.value;
     },
   };
+}
+
+/**
+ * A fact as formulas take it. The result of another evaluation is that of its latest round, and its rate is a share: what was entered in
+ * percent is divided.
+ */
+function readOwn(facts: Facts, evaluations: Context['evaluations'], name: string, yearsBack: number): Fact | Missing {
+  const earlier = readEarlierName(name);
+  if (earlier === undefined || 'code' in earlier) return facts.read(name, yearsBack);
+  const said = yearsBack === 0 ? evaluations?.[earlier.key] : undefined;
+  // It never had one.
+  if (said?.length === 0) return missing('not-applicable', [name]);
+  const value = said?.[0]?.[earlier.of];
+  if (value !== undefined) return asShare(earlier, { value, source: earlier.key });
+  const rounds = Array.from({ length: roundsBack }, (_, back) => facts.read(name, yearsBack + back));
+  const found = rounds.find((one) => !isMissing(one)) ?? rounds[0]!;
+  return isMissing(found) ? found : asShare(earlier, found);
+}
+
+/** A rate above 1 was entered in percent. */
+function asShare({ of }: EarlierName, fact: Fact): Fact {
+  const { value } = fact;
+  if (of !== 'rate' || typeof value !== 'number' || value <= 1) return fact;
+  return { ...fact, value: toNumber(divide(exact(value), exact(100))), of: [value, 100] };
 }
 
 /** The exact number of a fact: its fraction, in percent where the value is one, else the decimal that it spells. */

@@ -55,7 +55,7 @@ export function scoreChecked(
   placed: ReadonlyMap<Code, Placed>,
 ): Scored {
   const { edition } = prepared;
-  const reader = factReader(facts);
+  const reader = factReader(facts, context.evaluations);
   const scene = { edition, reader, context, judge: leafJudge(prepared, facts, context), trace: options.trace };
   const relaxed = options.relaxed ? relaxedLeaves(prepared, reader, context) : new Map<number, Relaxed>();
   const leaves = new Map<Code, ScoredLeaf>();

@@ -83,7 +83,7 @@ export function MethodForm({ indicator, now, isInner, isGuessed, onType, onConfi
       )}
       <TextAreaField
         label={cellTitles.formula}
-        help="数值由系统按公式取数时填写，如 事实:已拨付金额 / 事实:应拨付金额"
+        help="数值由系统按公式取数时填写，如 事实:已拨付金额 / 事实:应拨付金额；调查结果写 调查:群众满意度.比例，其他评估的结果写 评估:体系的键.得分率"
         required={false}
         rows={2}
         maxLength={2000}
