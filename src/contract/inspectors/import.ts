@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { degrees, inspectorStages, sexes } from '#domain/inspection/inspector.ts';
+import { mostEarlierTerms } from '#domain/inspection/terms.ts';
 import { importRoutes } from '../kit/imports.shape.ts';
 import { day } from '../kit/kit.shape.ts';
 import { file, route, workbookType } from '../route.ts';
@@ -42,6 +43,11 @@ export const inspectorImport = importRoutes({
       from: day.nullable(),
       to: day.nullable(),
       documentNumber: z.string().nullable(),
+      /** Terms before the present one, in the order of their days. */
+      earlier: z
+        .array(z.object({ from: day, to: day }))
+        .max(mostEarlierTerms)
+        .default([]),
       /** The entry of the register that this row repeats; taking changes nothing of it. */
       known: z.object({ id: z.uuid() }).optional(),
     }),

@@ -7,7 +7,16 @@ import { type Applicant, eligibilityOf } from './eligibility.ts';
 import { type InspectorSubject, inspectorFlow } from './flow.ts';
 import { periodsOn, readInspectorRules } from './inspector-rules.shape.ts';
 import { papersDue, papersLate, papersOwed } from './papers.ts';
-import { isBeyondTerms, termEnd, termsInARow, termWarnings, yearsLater } from './terms.ts';
+import {
+  type EarlierTerm,
+  earlierTermsFault,
+  isBeyondTerms,
+  readTermsText,
+  termEnd,
+  termsInARow,
+  termWarnings,
+  yearsLater,
+} from './terms.ts';
 
 const known = readInspectorRules(rules);
 const today = '2025-10-15';
@@ -66,6 +75,22 @@ describe('《教育督导条例》第六条', () => {
     expect(isBeyondTerms(three.slice(1), '2025-09-01', 'responsible', known)).toBeUndefined();
     expect(isBeyondTerms(three, '2025-09-01', 'full-time', known)).toBeUndefined();
     expect(termsInARow([{ ...three[0]!, endedOn: '2017-01-01' }, ...three.slice(1)], known, today)).toBe(2);
+  });
+
+  it('earlier terms are read from one cell; what is no term, or overlaps, is said', () => {
+    expect(readTermsText('2021年9月1日至2024年8月31日；2018-09-01 至 2021/8/31')).toEqual([
+      { from: '2018-09-01', to: '2021-08-31' },
+      { from: '2021-09-01', to: '2024-08-31' },
+    ]);
+    expect(readTermsText('')).toEqual([]);
+    expect(readTermsText('2018-09-01 至 2021-08-31；两届')).toEqual({ wrong: '两届' });
+    expect(readTermsText('2021-08-31 至 2018-09-01')).toEqual({ wrong: '2021-08-31 至 2018-09-01' });
+    const [first, second, third] = three as [EarlierTerm, EarlierTerm, EarlierTerm];
+    expect(earlierTermsFault([first, second], '2022-09-01', today)).toBeNull();
+    expect(earlierTermsFault([first, second], '2022-08-31', today)).toContain('没有在现任期开始之前届满');
+    expect(earlierTermsFault([first, { ...second, from: '2019-08-31' }], null, today)).toContain('重叠');
+    expect(earlierTermsFault([{ ...third, to: today }], null, today)).toContain('还没有届满');
+    expect(earlierTermsFault([], null, today)).toBeNull();
   });
 
   it('says the last term, one beyond the rule, and an end that comes or has passed', () => {

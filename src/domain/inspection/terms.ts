@@ -1,4 +1,5 @@
 import { addDays, type Day, daysBetween } from '../kit/school-year.ts';
+import { readDayText } from '../text/day-text.ts';
 import type { InspectorKind } from './inspector.ts';
 import { holding, type InspectorRules, periodsOn, type TermRule } from './inspector-rules.shape.ts';
 
@@ -106,6 +107,43 @@ export function termWarnings(
     }
   }
   return said;
+}
+
+/** The most earlier terms of one person: a working life of terms. */
+export const mostEarlierTerms = 20;
+
+/** A term that lies wholly in the past, as an office writes it down. */
+export interface EarlierTerm {
+  readonly from: Day;
+  readonly to: Day;
+}
+
+/**
+ * Earlier terms as an office writes them in one cell: `2018-09-01 至 2021-08-31；2021-09-01 至 2024-08-31`.
+ * @returns them in the order of their days; the first part that is no term, as it was written, otherwise
+ */
+export function readTermsText(text: string): EarlierTerm[] | { readonly wrong: string } {
+  const terms: EarlierTerm[] = [];
+  for (const part of text.split(/[；;、，,\n]/).map((one) => one.trim())) {
+    if (part === '') continue;
+    const [from, to, more] = part.split(/\s*(?:至|到|—+|–|~|～)\s*/).map(readDayText);
+    if (!from || !to || more !== undefined || to < from) return { wrong: part };
+    terms.push({ from, to });
+  }
+  return terms.sort((one, other) => (one.from < other.from ? -1 : 1));
+}
+
+/**
+ * What is wrong with earlier terms, in one sentence without a full stop; null where nothing is: they follow one another, and
+ * the last of them ended before the present term began, or before today where there is none.
+ * @param terms in the order of their days
+ */
+export function earlierTermsFault(terms: readonly EarlierTerm[], present: Day | null, today: Day): string | null {
+  const overlapping = terms.find(({ from }, at) => at > 0 && from <= terms[at - 1]!.to);
+  if (overlapping !== undefined) return `自 ${overlapping.from} 起的任期与前一个重叠`;
+  const last = terms.at(-1);
+  if (last === undefined || last.to < (present ?? today)) return null;
+  return present === null ? `到 ${last.to} 的任期还没有届满` : `到 ${last.to} 的任期没有在现任期开始之前届满`;
 }
 
 /** Whether a term is over on a day: its last day still counts, and one without an end (null) never is. */

@@ -17,7 +17,13 @@ import {
   sexes,
   sexTitles,
 } from '#domain/inspection/inspector.ts';
-import { termEnd } from '#domain/inspection/terms.ts';
+import {
+  type EarlierTerm,
+  earlierTermsFault,
+  mostEarlierTerms,
+  readTermsText,
+  termEnd,
+} from '#domain/inspection/terms.ts';
 import { problem } from '#domain/kit/problem.ts';
 import type { Day } from '#domain/kit/school-year.ts';
 import { readDayText } from '#domain/text/day-text.ts';
@@ -48,10 +54,15 @@ interface RegisterLine {
   readonly from: Day | null;
   readonly to: Day | null;
   readonly documentNumber: string | null;
+  /** Terms before the present one, in the order of their days. */
+  readonly earlier: EarlierTerm[];
   readonly known?: { readonly id: string };
 }
 
-const longestText = 200;
+/** How earlier terms are written in one cell. */
+export const termsExample = '如 2018-09-01 至 2021-08-31；2021-09-01 至 2024-08-31';
+
+const longestText = 400;
 const longest = {
   ...{ 姓名: 40, 工作单位: 100, 职务: 60, 职称: 60, 学科或专长: 200, 督学证号: 40, 联系电话: 20, 聘任文号: 60 },
 } as const;
@@ -74,6 +85,7 @@ export const registerColumns = [
   { name: '任期开始', aliases: ['聘任日期'], optional: true, isDay: true },
   { name: '任期结束', optional: true, isDay: true },
   { name: '聘任文号', aliases: ['文号'], optional: true },
+  { name: '以前的任期', aliases: ['历次任期', '前任期'], optional: true },
 ] as const;
 
 /** The key of a title in a table; null where the cell is empty, undefined where nothing is called so. */
@@ -135,6 +147,10 @@ export const registerImporting = rowsImporting<typeof inspectorImport, Inspector
     const [from, to] = [day('任期开始'), day('任期结束')];
     if (to !== null && (from === null || to < from))
       row.fault('任期结束', '任期结束没有或早于任期开始', '不早于任期开始');
+    const written = readTermsText(row.text('以前的任期'));
+    if ('wrong' in written) row.fault('以前的任期', `“${written.wrong}”不是任期`, termsExample);
+    const earlier = 'wrong' in written ? [] : written;
+    if (earlier.length > mostEarlierTerms) row.fault('以前的任期', '任期太多', `不超过 ${mostEarlierTerms} 个`);
     const certificate = text('督学证号');
     const documentNumber = text('聘任文号');
     return {
@@ -151,7 +167,7 @@ export const registerImporting = rowsImporting<typeof inspectorImport, Inspector
         subjects: text('学科或专长'),
       },
       ...{ certificateNumber: certificate === '' ? null : certificate, phone, from, to },
-      documentNumber: documentNumber === '' ? null : documentNumber,
+      ...{ documentNumber: documentNumber === '' ? null : documentNumber, earlier },
     };
   },
 
@@ -180,8 +196,10 @@ export const registerImporting = rowsImporting<typeof inspectorImport, Inspector
       if (last !== null && latest !== null && last > latest)
         fault('任期结束', '任期超过规定的年限', `不晚于 ${latest}`);
       if (last !== null && last < ctx.today) {
-        fault('任期开始', `任期已于 ${last} 届满`, '不填任期，重新推荐和聘任；续聘的填写现任期');
+        fault('任期开始', `任期已于 ${last} 届满`, '填入“以前的任期”，重新推荐和聘任；续聘的填写现任期');
       }
+      const overlap = earlierTermsFault(row.earlier, row.from, ctx.today);
+      if (overlap !== null) fault('以前的任期', overlap, '填写现任期以前的各个任期，互不重叠');
       before.add(row);
       return row;
     });
@@ -211,7 +229,7 @@ export const registerImporting = rowsImporting<typeof inspectorImport, Inspector
     );
     const sounds = await foundByOf(lines.map(({ name }) => name));
     const entered = [];
-    for (const [at, { from, to, documentNumber, known: _, ...line }] of lines.entries()) {
+    for (const [at, { from, to, documentNumber, earlier = [], known: _, ...line }] of lines.entries()) {
       const { written, unitId, schoolId } = bodies[at]!;
       const inspector = {
         ...{ ...line, placeId, id: newId(), personId: null, employer: written, employerUnitId: unitId },
@@ -220,6 +238,7 @@ export const registerImporting = rowsImporting<typeof inspectorImport, Inspector
       };
       await insertInspector(ctx.db, inspector);
       entered.push({ ...inspector, type: 'inspector' as const, schoolId: null, appointedOn: from });
+      for (const term of earlier) await insertTerm(ctx.db, inspector, { ...term, documentNumber: null, reason: null });
       if (from === null) continue;
       await insertTerm(ctx.db, inspector, { from, to: lastDayOf({ ...line, from, to }), documentNumber, reason: null });
     }

@@ -79,3 +79,46 @@ it('a certificate stands for one row, and a term lasts as long as the rule says 
     [...['督学证号 与前面一行的吴七相同', '任期开始 任期已于 2023-08-31 届满'], '任期结束 任期超过规定的年限'].sort(),
   );
 });
+
+it('a third term by import warns, and a fourth asks for a reason', async () => {
+  const officer = app.as('countyDirector');
+  const withEarlier = (...rows: string[]) => ({
+    ...{ name: '名册.csv', size: 1 },
+    bytes: new TextEncoder().encode([`${head},以前的任期`, ...rows].join('\r\n')),
+  });
+  const earlier = '2018-09-01 至 2021-08-31；2021-09-01至2024-08-31';
+  const rows = [`卫一,责任督学,,,,,,2024-09-01,,${earlier}`, '蒋二,责任督学,,,,,,,,2020-09-01 至 2023-08-31'];
+  const preview = await officer.call(imports.previewImport, { file: withEarlier(...rows) });
+  expect(preview.changes.map((line) => line.earlier.length)).toEqual([2, 1]);
+  await officer.call(imports.confirmImport, { params: { importId: preview.importId } });
+  const found = async (search: string) => {
+    const { rows: listed } = await officer.call(inspectors.list, { query: { search } });
+    return officer.call(inspectors.read, { params: { inspectorId: listed[0]!.id } });
+  };
+  const third = await found('卫一');
+  expect(third.termList.map(({ from, to }) => [from, to])).toEqual([
+    ...[
+      ['2018-09-01', '2021-08-31'],
+      ['2021-09-01', '2024-08-31'],
+    ],
+    ['2024-09-01', '2027-08-31'],
+  ]);
+  expect(third.warnings.join()).toContain('这是连续第 3 个任期');
+  const next = { from: '2027-09-01', to: '2030-08-31', documentNumber: null, reason: null };
+  const fourth = { params: { inspectorId: third.id }, body: { revision: third.revision, ...next } };
+  expect((await officer.refused(inspectors.renew, fourth)).code).toBe('inspector.beyondTerms');
+  expect(await found('蒋二')).toMatchObject({ state: 'draft', terms: 1, termTo: '2023-08-31' });
+  const wrong = await officer.call(imports.previewImport, {
+    file: withEarlier(
+      ...['沈三,责任督学,,,,,,2024-09-01,,2021-09-01 至 2024-09-01', '韩四,责任督学,,,,,,,,两届'],
+      '杨五,责任督学,,,,,,,,2018-09-01 至 2021-08-31；2021-08-31 至 2024-08-30',
+    ),
+  });
+  const rules = wrong.groups.flatMap(({ findings }) => findings.map(({ part, rule }) => `${part} ${rule}`));
+  expect(rules.sort()).toEqual(
+    [
+      ...['以前的任期 到 2024-09-01 的任期没有在现任期开始之前届满', '以前的任期 “两届”不是任期'],
+      '以前的任期 自 2021-08-31 起的任期与前一个重叠',
+    ].sort(),
+  );
+});

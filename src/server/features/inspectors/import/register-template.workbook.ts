@@ -1,6 +1,6 @@
 import { degreeTitles, inspectorKindTitles, inspectorStageTitles, sexTitles } from '#domain/inspection/inspector.ts';
 import type { WorkbookSheet } from '#platform/documents/workbook.ts';
-import { registerColumns } from './register-import.act.ts';
+import { registerColumns, termsExample } from './register-import.act.ts';
 
 type Column = (typeof registerColumns)[number]['name'];
 
@@ -21,6 +21,7 @@ const explained: Readonly<Record<Column, string>> = {
   任期开始: '如 2025-09-01；填写的登记为在任，不填的登记为待推荐',
   任期结束: '可不填；不填的按规定的任期推算',
   聘任文号: '可不填，最多 60 字',
+  以前的任期: `现任期以前的各个任期，用分号隔开，用来计算连续任期；${termsExample}`,
 };
 
 const rowsWithChoices = 1000;

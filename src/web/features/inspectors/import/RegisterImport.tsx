@@ -11,7 +11,7 @@ export default function RegisterImport() {
       routes={inspectorImport}
       title="导入督学名册"
       above={<Link to="/inspectors">督学名册</Link>}
-      state="Excel 或 CSV，列名为姓名、类别，可加工作单位、职务、学历、督学证号、任期开始等；填写任期开始的登记为在任，已在名册中的跳过。"
+      state="Excel 或 CSV，列名为姓名、类别，可加工作单位、职务、学历、督学证号、任期开始、以前的任期等；填写任期开始的登记为在任，已在名册中的跳过。"
       file={{
         label: '名册文件',
         accept: '.xlsx,.xls,.csv',

@@ -17,6 +17,10 @@ const columns: ReadonlyArray<Column<Line>> = [
   { key: 'employer', title: '工作单位', cell: (row) => row.employer || unfilled },
   { key: 'certificate', title: '督学证号', cell: (row) => row.certificateNumber ?? unfilled },
   { key: 'from', title: '任期开始', fact: 3, cell: (row) => row.from ?? '待推荐' },
+  {
+    ...{ key: 'earlier', title: '以前的任期', width: '7rem' },
+    cell: ({ earlier }) => (earlier.length === 0 ? unfilled : `${earlier.length} 个`),
+  },
   { key: 'known', title: '导入', cell: (row) => (row.known ? '已在名册，跳过' : '登记') },
 ];
 
