@@ -40,7 +40,7 @@ export function evaluationHandedOver(asking: Asking): Fragment<WorkRow> | undefi
       ? sql`e.school_id = ${actor.schoolId}::int`
       : sql`e.school_id is null and e.place_id = ${actor.unitId}::int`;
   return sql`
-    select 'evaluations.toConfirm' as kind, count(*)::int as count, min(h.submitted_at)::date as oldest,
+    select 'evaluations.toConfirm' as kind, count(*)::int as count, min((h.submitted_at at time zone 'Asia/Shanghai')::date) as oldest,
            null::text as subject, 0 as rank
       from evaluations e ${newestHandIn}
      where ${within(meant)} and e.state = 'open' and e.step = 'selfEvaluation' and ${own} and not ${isSelfOpen}

@@ -94,7 +94,7 @@ export function turnsOf(actor: Actor, today: Day): Turn[] {
         'confirm',
         sql`e.step = 'selfEvaluation' and ${own} and not ${isSelfOpen} and h.confirmed_at is null
           and h.submitted_by <> all(${hands}::text[])`,
-        sql`h.submitted_at::date`,
+        sql`(h.submitted_at at time zone 'Asia/Shanghai')::date`,
       ),
     );
   }
@@ -128,7 +128,7 @@ export function turnsOf(actor: Actor, today: Day): Turn[] {
         line(
           'decide',
           sql`e.step = 'selfEvaluation' and not ${isSelfOpen} and h.confirmed_at is not null and ${receives}`,
-          sql`h.confirmed_at::date`,
+          sql`(h.confirmed_at at time zone 'Asia/Shanghai')::date`,
         ),
       );
     }
