@@ -111,7 +111,10 @@ export interface ConclusionTable {
   readonly rows: readonly { readonly when: readonly ConditionText[]; readonly then: string }[];
   readonly quota?: {
     readonly grade: string;
+    /** A share of the subjects of a group, rounded down; null: none is known, or `places` alone count. */
     readonly limit: Figure | null;
+    /** How many places a group has (前三名, 评选 6 个); with a share the fewer of both. */
+    readonly places?: number;
     readonly by: readonly string[];
     readonly ties: readonly ({ readonly rate: Code } | { readonly leaf: Code })[];
   };

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { factsOf, indicatorOf, smallEdition } from '#test/reference/frameworks/small-edition.ts';
 import { exact } from '../../kit/decimal.ts';
@@ -35,6 +36,40 @@ describe('a conclusion among the subjects of a campaign', () => {
   it('by a quota: the best 15 % of seven get the grade, and the next does not', () => {
     expect(asksRound(school)).toBe(true);
     expect([nameOf(0), nameOf(1), nameOf(6)]).toEqual(['先进', '培育', '合格']);
+  });
+
+  const placed = (change: object) =>
+    grades(JSON.parse(JSON.stringify(school.edition.conclusions[0]!.rows)), { quota: { ...quota, ...change } });
+
+  it('by a number of places, alone or with a share: the fewer of both', () => {
+    const three = placed({ limit: null, places: 3 });
+    expect(asksRound(three)).toBe(true);
+    expect(totals.map((_, at) => nameOf(at, three))).toEqual(['先进', '先进', '先进', '培育', '培育', '培育', '合格']);
+    const both = (limit: number, places: number) => {
+      const prepared = placed({ limit, places });
+      return totals.filter((_, at) => nameOf(at, prepared) === '先进').length;
+    };
+    expect([both(0.6, 3), both(0.3, 3), both(1, 100)]).toEqual([3, 2, 6]);
+  });
+
+  it('however the totals lie, no more get a place than there are, and nobody is passed over for one behind', () => {
+    const points = fc.array(fc.integer({ min: 85, max: 100 }), { minLength: 1, maxLength: 12 });
+    fc.assert(
+      fc.property(points, fc.integer({ min: 1, max: 8 }), (all, places) => {
+        const prepared = placed({ limit: null, places });
+        const { concluded, ties } = concludeCampaign(prepared, campaign(all, prepared));
+        const named = all.map((_, at) => concluded.get(`id-${at}`)!.conclusions[0]!.name);
+        const winners = all.filter((_, at) => named[at] === '先进');
+        const good = all.filter((one) => one >= 90).sort((one, other) => other - one);
+        expect(winners.length).toBeLessThanOrEqual(places);
+        // Whoever is ahead of the line has a place; at the line between equals the office rules.
+        const line = good[places];
+        const ahead = line === undefined ? good : good.slice(0, places).filter((one) => one > line);
+        expect(winners.toSorted((one, other) => other - one)).toEqual(ahead);
+        const cut = line !== undefined && good[places - 1] === line;
+        expect(ties.map(({ tied }) => tied.length)).toEqual(cut ? [good.filter((one) => one === line).length] : []);
+      }),
+    );
   });
 
   it('waits for those that are not settled, names them, and bars the letter but not the preliminary opinion', () => {

@@ -1,15 +1,14 @@
 import type { Answers, Context, Facts } from '../../framework/answer.ts';
 import { concludeRound } from '../../framework/conclude/conclude.ts';
 import { asksLayers, asksPeers } from '../../framework/conclude/condition-names.ts';
-import type { TieRuling } from '../../framework/conclude/quota/quota.ts';
+import { hasLine, type TieRuling } from '../../framework/conclude/quota/quota.ts';
 import type { Code } from '../../framework/edition.ts';
 import type { Concluded, Prepared, Scored } from '../../framework/result.ts';
 import { relativePlaces } from '../../framework/score/score-round.ts';
 import { comparedWith, exactPointsText, type LayerScoring } from '../points/score.ts';
 
-/** Whether an edition has a grade of which only a share of the subjects can get it. */
-export const hasQuota = ({ edition }: Pick<Prepared, 'edition'>): boolean =>
-  edition.conclusions.some(({ quota }) => quota?.limit != null);
+/** Whether an edition has a grade that only some of the subjects can get: a share of them, or so many. */
+export const hasQuota = ({ edition }: Pick<Prepared, 'edition'>): boolean => edition.conclusions.some(hasLine);
 
 /** Whether the conclusions of an edition look at the other subjects of the campaign: by a quota, or by a rule of a group. */
 export const asksRound = (prepared: Prepared): boolean =>

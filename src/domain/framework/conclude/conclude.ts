@@ -6,7 +6,7 @@ import { asksPeers } from './condition-names.ts';
 import { conditionReading } from './condition-reading.ts';
 import { type Conclusion, concludeByTable } from './decision-table.ts';
 import { conditionOf } from './edition-conditions.ts';
-import { quotaPlaces, type Tie, type TieRuling } from './quota/quota.ts';
+import { hasLine, quotaPlaces, type Tie, type TieRuling } from './quota/quota.ts';
 import type { Judgement } from './range.ts';
 import { type JudgedSubject, judgedSubject } from './rules.ts';
 
@@ -37,7 +37,7 @@ export function conclude(
   strict = false,
 ): Concluded {
   const subject = judgedSubject(conditionReading(prepared, scored, facts, context, strict));
-  return concluded(subject, (table) => (table.quota?.limit == null ? true : subject.reading.inQuota));
+  return concluded(subject, (table) => (hasLine(table) ? subject.reading.inQuota : true));
 }
 
 /** What follows from the scores of all subjects of a round. */
@@ -87,7 +87,7 @@ export function concludeRound(
     concluded: new Map(
       contenders.map(({ subject, judged: one, confirmed }) => {
         const place = (table: ConclusionTable): Judgement => {
-          if (table.quota?.limit == null) return true;
+          if (!hasLine(table)) return true;
           return one.reading.context.inQuota ?? draws.get(table.name)?.places.get(subject) ?? false;
         };
         const drawn = concluded(one, place);

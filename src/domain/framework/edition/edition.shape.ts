@@ -288,6 +288,7 @@ export const editionShape = exactly({
         exactly({
           grade: text,
           limit: share.nullable(),
+          places: maybe(whole(1, 100_000)),
           by: list(text),
           ties: list(z.union([exactly({ rate: text }), exactly({ leaf: text })], { error: '应是 {rate} 或 {leaf}' })),
         }),

@@ -351,6 +351,11 @@ describe('rules', () => {
       quota: { grade, limit: 0.3, by: [], ties },
     });
     expect(messages({ conclusions: [table('优秀', [{ rate: 'A' }, { leaf: 'A1' }])] })).toEqual([]);
+    const placed = (places: number) => {
+      const one = table('优秀', []);
+      return { conclusions: [{ ...one, quota: { ...one.quota, limit: null, places } }] };
+    };
+    expect([messages(placed(3)), messages(placed(0)).length, messages(placed(1.5)).length]).toEqual([[], 1, 1]);
     expect(messages({ conclusions: [table('良好', [{ rate: 'Z' }, { leaf: 'A' }])] })).toEqual([
       'null：没有编号为“Z”的指标',
       'null：没有编号为“A”的末级指标',

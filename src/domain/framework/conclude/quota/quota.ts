@@ -10,6 +10,10 @@ import { type Ranked, type Standing, standingsOf } from './standing.ts';
 
 type Quota = NonNullable<ConclusionTable['quota']>;
 
+/** Whether a table has a line that a round draws: a share of the subjects or a number of places. */
+export const hasLine = ({ quota }: Pick<ConclusionTable, 'quota'>): boolean =>
+  quota !== undefined && (quota.limit !== null || quota.places !== undefined);
+
 /** One subject of a round with its name. */
 export interface Contender {
   readonly subject: string;
@@ -49,8 +53,8 @@ export interface Draw {
 }
 
 /**
- * Who is within the quota of a table. The quota is a share of all subjects of the group (the subjects that agree in `by`),
- * rounded down; the candidates are those that would get the grade without a quota, the best first by their total and
+ * Who is within the quota of a table. The quota is a share of all subjects of the group (the subjects that agree in `by`), rounded
+ * down, or a number of places in it; the candidates are those that would get the grade without a quota, the best first by their total and
  * then by the ties of the edition. Where the line runs between equals, a person decides: all of them stay open until the office
  * has ruled about exactly these. While one of the group is unscored, nobody's place is known; where what is open in two
  * candidates decides who is ahead, theirs is not. Who was confirmed is drawn no more: its grade has taken a place, or has not.
@@ -62,7 +66,7 @@ export function quotaPlaces(
   contenders: readonly Contender[],
   rulings: readonly TieRuling[] = [],
 ): Draw {
-  if (quota.limit === null) {
+  if (!hasLine({ quota })) {
     const all = contenders.map(({ subject }) => subject);
     return { places: new Map(all.map((subject) => [subject, true])), ties: [], groups: [all] };
   }
@@ -98,7 +102,7 @@ function drawnGroup(
   const taken = group.filter(({ confirmed = [] }) =>
     confirmed.some(({ table: of, name }) => of === table.name && name === quota.grade),
   );
-  const seats = toNumber(floor(multiply(exact(quota.limit!), exact(group.length)))) - taken.length;
+  const seats = seatsOf(quota, group.length) - taken.length;
   const candidates = open.filter((_, at) => judgements[at] === true).map((one) => ranked(table, quota, one));
   const stand = new Set(open.map(({ subject }) => subject));
   const still = rulings.map((ruling): Still => {
@@ -116,6 +120,12 @@ function drawnGroup(
       tie === null ? [] : [{ table: table.name, grade: quota.grade, ...tie }],
     ),
   };
+}
+
+/** How many of a group get the grade at most. */
+function seatsOf({ limit, places }: Quota, subjects: number): number {
+  const shared = limit === null ? subjects : toNumber(floor(multiply(exact(limit), exact(subjects))));
+  return Math.min(shared, places ?? subjects);
 }
 
 /** A ruling, with those of it whose results are not confirmed yet: what was confirmed has taken its place. */

@@ -7,6 +7,7 @@ import {
 } from '#domain/evaluation/campaign/round.ts';
 import { type EvaluationState, evaluationStates } from '#domain/evaluation/lists.ts';
 import { concludeLayer } from '#domain/evaluation/points/score.ts';
+import { hasLine } from '#domain/framework/conclude/quota/quota.ts';
 import type { Prepared, Result } from '#domain/framework/result.ts';
 import { lockName } from '#platform/db/named-lock.ts';
 import { editionOf } from '../edition.act.ts';
@@ -118,7 +119,7 @@ function waitsOf(
   { groupOf }: ConcludedCampaign,
 ): string[] {
   const tables = edition.conclusions.flatMap(({ name, quota }) =>
-    quota?.limit != null && conclusions.some((one) => one.table === name && one.name === quota.grade) ? [name] : [],
+    hasLine({ quota }) && conclusions.some((one) => one.table === name && one.name === quota?.grade) ? [name] : [],
   );
   const group = new Set(tables.flatMap((table) => groupOf(table, own)));
   return standing.flatMap(({ id, name, state, isHeard }) =>

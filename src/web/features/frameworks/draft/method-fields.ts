@@ -533,6 +533,23 @@ export const wholeLists = [
           { key: 'then', label: '结论', kind: 'text' },
         ],
       },
+      {
+        ...{ key: 'quota', label: '名额', kind: 'group', optional: true },
+        empty: { grade: '', limit: null, by: [], ties: [] },
+        fields: [
+          { key: 'grade', label: '哪个结论', kind: 'text' },
+          { key: 'limit', label: '不超过评估对象的多少（0—1）', kind: 'number', unknown: '不按比例' },
+          { key: 'places', label: '最多几个', kind: 'number', optional: true },
+          { key: 'by', label: '按什么分组（一行一个，如 办学类型；空着为全体）', kind: 'texts' },
+          {
+            ...{ key: 'ties', label: '总分相同时再比', kind: 'rows', empty: {} },
+            fields: [
+              { key: 'rate', label: '哪项的得分率（编号）', kind: 'text', optional: true },
+              { key: 'leaf', label: '或哪个末级指标的得分（编号）', kind: 'text', optional: true },
+            ],
+          },
+        ],
+      },
     ],
   },
   {

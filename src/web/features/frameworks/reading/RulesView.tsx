@@ -114,7 +114,7 @@ function Rules({
 
 function Conclusions({ table, said }: { table: ConclusionTable; said: (when: string) => string }) {
   const { quota } = table;
-  const share = quota?.limit === null ? '名额未定' : `不超过 ${Number(((quota?.limit ?? 0) * 100).toPrecision(12))}%`;
+  const share = quota && quotaText(quota);
   return (
     <RuleTable
       title={`结论：${table.name}`}
@@ -123,6 +123,15 @@ function Conclusions({ table, said }: { table: ConclusionTable; said: (when: str
       rows={table.rows.map(({ when, then }) => [when.length === 0 ? '其余' : when.map(said).join('；'), then])}
     />
   );
+}
+
+/** `不超过 30%，最多 6 个`. */
+export function quotaText({ limit, places }: NonNullable<ConclusionTable['quota']>): string {
+  const parts = [
+    ...(limit === null ? [] : [`不超过 ${Number((limit * 100).toPrecision(12))}%`]),
+    ...(places === undefined ? [] : [`最多 ${places} 个`]),
+  ];
+  return parts.length === 0 ? '名额未定' : parts.join('，');
 }
 
 function RuleTable({
