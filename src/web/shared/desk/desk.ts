@@ -110,7 +110,8 @@ export interface PaletteAction {
 
 /** Finds a feature's things for the palette, on the server. */
 export interface Finder {
-  permission: Permission;
+  /** Whoever holds one of them may use it. */
+  permission: Permission | readonly Permission[];
   load: () => Promise<{ find: (text: string, signal: AbortSignal) => Promise<Found[]> }>;
 }
 

@@ -30,7 +30,7 @@ export const words: DeskWords<State> = {
       permission: 'evaluation.answer',
     },
   ],
-  finders: [{ permission: 'evaluation.read', load: () => import('./evaluation-finder.ts') }],
+  finders: [{ permission: ['evaluation.read', 'evaluation.judge'], load: () => import('./evaluation-finder.ts') }],
   workWords: {
     ...line('answer', 'evaluations.selfEvaluation', { mark: '待自评', of: '项评估的自评', verb: '去填写' }),
     'evaluations.returned': {
