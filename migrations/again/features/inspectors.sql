@@ -53,6 +53,38 @@ begin
 end
 $$;
 
+-- What somebody in office declares himself: one more relation that keeps him away. Nothing is taken away by it, the entry gets another
+-- revision so that no older form of the office overwrites it, and the office is told without the grounds. Null where the entry is not
+-- the person's own and in office, 0 where it holds as many as it takes.
+create or replace function declare_relation(
+  place integer, inspector uuid, relation uuid, of_relative text, of_tie text, body text, body_unit integer, body_school integer,
+  of_post text, of_note text, until date, notice uuid, by_name text, moment timestamptz
+) returns integer
+language plpgsql security definer set search_path = public, pg_temp as $$
+declare
+  entry inspectors;
+  last_position integer;
+begin
+  select i.* into entry from inspectors i where i.place_id = place and i.id = inspector for update;
+  if not found or not own_inspector(place, inspector, 'serving') then
+    return null;
+  end if;
+  select coalesce(max(r.position), 0) into last_position
+    from inspector_relations r where r.place_id = place and r.inspector_id = inspector;
+  if last_position >= 40 then
+    return 0;
+  end if;
+  insert into inspector_relations (place_id, inspector_id, id, person_id, position, relative, tie, employer, employer_unit_id,
+                                   employer_school_id, post, note, until_day)
+    values (place, inspector, relation, entry.person_id, last_position + 1, of_relative, of_tie, body, body_unit, body_school, of_post,
+            of_note, until);
+  update inspectors i set revision = i.revision + 1, updated_at = moment where i.place_id = place and i.id = inspector;
+  insert into notices (place_id, id, kind, audience, subject_type, subject_id, sent_by, sent_by_name, sent_at, about)
+    values (place, notice, 'inspector.declared', 'place', 'inspector', inspector, entry.person_id::text, by_name, moment, entry.name);
+  return last_position + 1;
+end
+$$;
+
 -- The photograph is a file on the entry, under a part of its own. The person behind a draft reaches no file of the place, so one
 -- function hangs it for the office and for the person: an own upload that is whole and a picture. The one before is taken off.
 create or replace function hang_photograph(upload uuid, place integer, inspector uuid, by_name text) returns uuid
@@ -151,4 +183,4 @@ begin
 end
 $$;
 
-grant execute on function own_inspector, hang_photograph, photographs_of, hang_paper, hung_paper, paper_files_of to dudao_app;
+grant execute on function own_inspector, declare_relation, hang_photograph, photographs_of, hang_paper, hung_paper, paper_files_of to dudao_app;

@@ -15,6 +15,7 @@ export const auditWords: AuditWords = {
     'inspector.imported': '导入督学名册',
     'inspector.edited': '修改督学登记表',
     'inspector.filled': '本人填写登记表',
+    'inspector.declared': '督学申报回避',
     'inspector.recommended': '推荐督学',
     'inspector.reviewed': '审核督学',
     'inspector.confirmed': '复审督学',

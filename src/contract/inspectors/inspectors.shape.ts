@@ -40,7 +40,7 @@ const writtenPost = z.object({
 });
 
 /** What keeps the inspector away from a body. Nobody is named; of a child at a school only the school and the fact. */
-const writtenRelation = z.object({
+export const writtenRelation = z.object({
   relative: z.enum(relatives),
   tie: z.enum(tieKinds),
   body: namedBody,

@@ -1,7 +1,15 @@
 import { z } from 'zod';
 import { revision } from '../kit/steps.shape.ts';
 import { route } from '../route.ts';
-import { foundBodies, inspectorParams, inspectorSummary, newPaper, ownForm, ownInspector } from './inspectors.shape.ts';
+import {
+  foundBodies,
+  inspectorParams,
+  inspectorSummary,
+  newPaper,
+  ownForm,
+  ownInspector,
+  writtenRelation,
+} from './inspectors.shape.ts';
 
 /** What an inspector does with the own entry, in whatever post he is signed in. */
 
@@ -36,12 +44,24 @@ export const fill = route({
   output: ownInspector,
 });
 
+export const declare = route({
+  name: 'inspectors.declare',
+  method: 'POST',
+  path: '/api/own-inspectors/:inspectorId/relations',
+  access: 'signed-in',
+  keepsRights: true,
+  summary: '在任督学本人申报一条回避事项；只加不减，聘任单位收到通知',
+  params: inspectorParams,
+  body: writtenRelation,
+  output: ownInspector,
+});
+
 export const ownBodies = route({
   name: 'inspectors.ownBodies',
   method: 'GET',
   path: '/api/own-inspectors/:inspectorId/bodies',
   access: 'signed-in',
-  summary: '本人填写登记表时按名称、代码、拼音查找单位和学校',
+  summary: '本人填写登记表、申报回避时按名称、代码、拼音查找单位和学校',
   params: inspectorParams,
   ...foundBodies,
 });

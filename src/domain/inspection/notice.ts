@@ -6,5 +6,6 @@ export const inspectorNoticeTitles = {
   'inspector.appointed': '聘任了督学',
   'inspector.renewed': '续聘了督学',
   'inspector.ended': '办理了督学离任',
+  'inspector.declared': '申报了回避事项',
 } as const;
 export type InspectorNotice = keyof typeof inspectorNoticeTitles;

@@ -82,7 +82,8 @@ const ledgerRoutes = [
 const onInspectors = 'begins with an id of its own, or is a workbook of the day; held by inspectors.routes.test.ts';
 
 const inspectorRoutes = [
-  ...['appoint', 'avoidance', 'confirm', 'confirmImport', 'edit', 'end', 'enter', 'fill', 'handOwnPaper', 'handPaper'],
+  ...['appoint', 'avoidance', 'confirm', 'confirmImport', 'declare', 'edit', 'end', 'enter', 'fill'],
+  ...['handOwnPaper', 'handPaper'],
   ...['importTemplate', 'letter', 'markedWorkbook', 'own', 'previewImport', 'publicise', 'read', 'readImport'],
   ...['card', 'cards', 'ownBodies', 'ownPhotograph', 'photograph', 'setOwnPhotograph', 'setPhotograph', 'undo'],
   ...['recommend', 'renew', 'reopen', 'return', 'review', 'withdraw', 'workbook'],

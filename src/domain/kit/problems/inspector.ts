@@ -92,6 +92,17 @@ export const inspectorProblems = {
     kind: 'state',
     sentence: () => '登记表已经报送推荐，本人不能再改；需要更正的，请联系聘任单位。',
   },
+  'inspector.declareClosed': {
+    status: 409,
+    kind: 'state',
+    sentence: () =>
+      '在任时在这里申报回避。登记表还没有报送推荐的，请在登记表的“回避事项”中填写；已经报送还没有聘任的，请告知聘任单位。',
+  },
+  'inspector.relationsFull': {
+    status: 409,
+    kind: 'state',
+    sentence: () => '回避事项已有 40 条，不能再加；请联系聘任单位整理已经失效的事项。',
+  },
   'inspector.paperEmpty': {
     status: 400,
     kind: 'input',

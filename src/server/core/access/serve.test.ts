@@ -264,7 +264,7 @@ it('every act on accounts, roles, sessions, settings, units and schools makes re
   ]);
   expect(names(acts.filter(({ keepsRights }) => keepsRights))).toEqual([
     ...['files.address', 'files.attach', 'files.detach', 'files.keep', 'files.mark', 'files.preview', 'files.restore'],
-    ...['inspectors.fill', 'inspectors.handOwnPaper', 'inspectors.setOwnPhotograph'],
+    ...['inspectors.declare', 'inspectors.fill', 'inspectors.handOwnPaper', 'inspectors.setOwnPhotograph'],
     ...['notices.askAddress', 'notices.chooseMail', 'notices.confirmAddress', 'notices.read', 'notices.removeAddress'],
   ]);
   expect(names(acts.filter((act) => act.keepsRights && !isMarkable(act)))).toEqual([]);

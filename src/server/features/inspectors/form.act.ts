@@ -54,10 +54,7 @@ export async function readOwnForm(ctx: InspectorContext, form: OwnForm): Promise
   ]);
   const posts = form.posts.map((post, at) => ({ ...post, body: bodies[at]! }));
   const relations = form.relations.map((one, at) => ({ ...one, body: bodies[form.posts.length + at]! }));
-  for (const { relative, tie, body, post, note } of relations) {
-    if ((tie === 'studies' || relative === 'child') && note !== '') throw problem('inspector.childPost');
-    if (tie === 'studies' && (post !== '' || body.schoolId === null)) throw problem('inspector.childPost');
-  }
+  for (const one of relations) checkChild(one);
   const { sex, birthYear, post, degree, professionalTitle, educationYears, subjects, phone, publicContact, profile } =
     form;
   const { written, unitId, schoolId } = employer!;
@@ -78,6 +75,20 @@ export async function readOwnForm(ctx: InspectorContext, form: OwnForm): Promise
     posts,
     relations,
   };
+}
+
+/** Of a child at a school the school and the fact are kept, and no word more. */
+function checkChild({ relative, tie, body, post, note }: RelationRow): void {
+  if ((tie === 'studies' || relative === 'child') && note !== '') throw problem('inspector.childPost');
+  if (tie === 'studies' && (post !== '' || body.schoolId === null)) throw problem('inspector.childPost');
+}
+
+/** One relation that an inspector declares, with the number of the body that the register knows. */
+export async function readRelation(ctx: InspectorContext, given: RelationRow): Promise<RelationRow> {
+  const [body] = await resolveBodies(ctx, [given.body]);
+  const relation = { ...given, body: body! };
+  checkChild(relation);
+  return relation;
 }
 
 /** The whole form as the office keeps it, with the account that the user name and the name lead to. */

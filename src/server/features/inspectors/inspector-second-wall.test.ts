@@ -12,6 +12,7 @@ import {
   type InspectorHandle,
   updateInspector,
   writeBeside,
+  writeDeclared,
 } from './inspector.store.ts';
 
 /** The first wall is forgotten: the stores get the scope of the whole city, the database knows the true one. */
@@ -73,6 +74,16 @@ it('whoever is the inspector reads the own rows and nobody else does; what is ap
   await expect(adding([], [spouse])).rejects.toThrow(/row-level security/);
   await adding([], []);
   expect(await seen(self)).toEqual([1, 1, 1, 1]);
+  // One function adds what he declares himself, and nothing for anybody else or anywhere else.
+  const by = { name: '', at: app.clock.now };
+  const declaring = (scope: Scope, at = key) => under(scope, (db) => writeDeclared(db, at, spouse, by));
+  expect(await declaring({ ...nowhere, person: app.as('head').personId })).toBeNull();
+  expect(await declaring(atPlaces([units.licheng.id]))).toBeNull();
+  expect(await declaring(self, { ...key, placeId: units.fengze.id })).toBeNull();
+  expect(await seen(self)).toEqual([1, 1, 1, 1]);
+  expect(await declaring(self)).toBe(2);
+  expect(await seen(self)).toEqual([1, 1, 1, 2]);
+  await app.owner.query(`delete from inspector_relations where inspector_id = $1 and position = 2`, [id]);
   expect(await handing()).toBe(true);
   await app.owner.query(`delete from inspector_papers where inspector_id = $1`, [id]);
   await app.owner.query(`update inspectors set state = 'draft' where id = $1`, [id]);

@@ -90,7 +90,7 @@ export const stepEvents = {
 /** What changes the row of an inspector. */
 export const inspectorRevised: Revised = {
   ...{ table: 'inspectors', type: 'inspector' },
-  acts: [...Object.values(stepEvents), 'undone', 'edited', 'filled', 'photographSet'].map(
+  acts: [...Object.values(stepEvents), 'undone', 'edited', 'filled', 'declared', 'photographSet'].map(
     (done) => `inspector.${done}`,
   ),
 };

@@ -292,6 +292,22 @@ export async function writeBeside(
   }
 }
 
+/**
+ * Adds what an inspector in office declares himself, raises the revision and tells the office of it.
+ * @returns its place among the relations; 0 where there is no room, null where the entry is not the person's and in office
+ */
+export async function writeDeclared(
+  db: InspectorHandle,
+  { placeId, id }: Pick<Inspector, 'placeId' | 'id'>,
+  { relative, tie, body, post, note, until }: RelationRow,
+  by: { readonly name: string; readonly at: Date },
+): Promise<number | null> {
+  const found = await sql<{ at: number | null }>`
+    select declare_relation(${placeId}, ${id}, ${newId()}, ${relative}, ${tie}, ${body.written}, ${body.unitId}, ${body.schoolId},
+      ${post}, ${note}, ${until}, ${newId()}, ${by.name}, ${by.at}) as at`.execute(db);
+  return found.rows[0]!.at;
+}
+
 /** Gives the rows beside an inspector the account that he has now. */
 export async function writeAccountBeside(db: InspectorHandle, { placeId, id, personId }: Owner): Promise<void> {
   for (const table of ['inspector_terms', 'inspector_papers'] as const) {

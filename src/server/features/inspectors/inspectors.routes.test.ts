@@ -636,6 +636,69 @@ describe('the own form', () => {
     expect((await officer.refused(inspectors.recommend, late)).code).toBe('inspector.notFilled');
   });
 
+  it('whoever is in office declares what keeps him away since; the office is told, and no older form takes it back', async () => {
+    const person = app.as('cityManagedHead');
+    await app.owner.query(`update inspectors set state = 'withdrawn', reason = 'x' where person_id = $1`, [
+      person.personId,
+    ]);
+    const form = { username: 'citymanagedhead', name: cast.cityManagedHead.name, certificateNumber: null };
+    const entry = await onTheWay(app, 'serving', form);
+    const params = { inspectorId: entry.id };
+    const declared = {
+      ...{ relative: 'child' as const, tie: 'studies' as const, post: '', note: '', until: null },
+      body: { written: schools.first.name, unitId: null, schoolId: null },
+    };
+    expect((await app.as('head').refused(inspectors.declare, { params, body: declared })).code).toBe('thing.notFound');
+    const named = { ...declared, note: '三年级' };
+    expect((await person.refused(inspectors.declare, { params, body: named })).code).toBe('inspector.childPost');
+    const found = await person.call(inspectors.ownBodies, { params, query: { search: schools.first.name } });
+    expect(found.rows[0]).toMatchObject({ schoolId: schools.first.id });
+    const own = await person.call(inspectors.declare, { params, body: declared });
+    expect(own.relations).toMatchObject([{ relative: 'child', body: { schoolId: schools.first.id } }]);
+    const conflict = { relative: 'self' as const, tie: 'conflict' as const, post: '', note: '合作办学', until: null };
+    const body = { written: '某某培训中心', unitId: null, schoolId: null };
+    const again = await person.call(inspectors.declare, { params, body: { ...conflict, body } });
+    expect(again.relations).toHaveLength(2);
+    const officer = app.as('countyOfficer');
+    const query = { schoolId: schools.first.id };
+    const { grounds } = await officer.call(inspectors.avoidance, { params, query });
+    expect(grounds).toMatchObject([{ case: 'family', effect: 'block' }]);
+    const { rows } = await officer.call(notices.list, { query: {} });
+    expect(rows.filter(({ kind }) => kind === 'inspector.declared')).toHaveLength(2);
+    expect(JSON.stringify(rows)).not.toContain(schools.first.name);
+    const { rows: kept } = await app.owner.query(
+      `select fields, after::text as said from audit_events where object_id = $1 and action = 'inspector.declared'`,
+      [entry.id],
+    );
+    expect(kept.map(({ fields }) => fields)).toEqual([['relations'], ['relations']]);
+    expect(kept.filter(({ said }) => said.includes(schools.first.name))).toEqual([]);
+    // The office had the form open before: it is told who changed it since.
+    const older = { params, body: { ...inspectorForm, ...form, post: '主任', revision: entry.revision } };
+    expect(await officer.refused(inspectors.edit, older)).toMatchObject({
+      ...{ code: 'thing.changed', sentence: expect.stringContaining(cast.cityManagedHead.name) },
+    });
+    await app.owner.query(`update inspectors set state = 'draft' where id = $1`, [entry.id]);
+    expect((await person.refused(inspectors.declare, { params, body: declared })).code).toBe('inspector.declareClosed');
+  });
+
+  it('holds forty relations and no more', async () => {
+    const person = app.as('cityManagedHead');
+    await app.owner.query(`delete from inspector_relations where person_id = $1`, [person.personId]);
+    const { rows } = await app.owner.query(
+      `update inspectors set state = 'serving' where person_id = $1 and state = 'draft' returning id`,
+      [person.personId],
+    );
+    const params = { inspectorId: rows[0].id };
+    await app.owner.query(
+      `insert into inspector_relations (place_id, inspector_id, id, person_id, position, relative, tie, employer)
+       select $1, $2, gen_random_uuid(), $3, n, 'other', 'works', '某校' from generate_series(1, 40) n`,
+      [units.licheng.id, params.inspectorId, person.personId],
+    );
+    const body = { written: '某某培训中心', unitId: null, schoolId: null };
+    const one = { relative: 'other' as const, tie: 'works' as const, post: '', note: '', until: null, body };
+    expect((await person.refused(inspectors.declare, { params, body: one })).code).toBe('inspector.relationsFull');
+  });
+
   it('an account is found by user name and name together', async () => {
     const body = { ...inspectorForm, certificateNumber: null, username: 'foreignhead', name: '别人' };
     expect((await app.as('countyOfficer').refused(inspectors.enter, { body })).code).toBe('inspector.accountUnknown');

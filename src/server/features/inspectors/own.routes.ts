@@ -1,12 +1,13 @@
 import * as inspectors from '#contract/inspectors/inspectors.ts';
 import { serving } from '#core/access/serve.ts';
+import { signatureOf } from '#domain/access/actor.ts';
 import { problem } from '#domain/kit/problem.ts';
 import { presentOwn } from './detail.act.ts';
-import { changedBy, readOwnForm } from './form.act.ts';
+import { changedBy, readOwnForm, readRelation } from './form.act.ts';
 import { loadOwn, lockOwn, overtaken, recordOf } from './inspector.act.ts';
 import { listBodies, mostBodies } from './inspector.detail.store.ts';
 import { listOwn } from './inspector.list.store.ts';
-import { type InspectorHandle, updateInspector, writeBeside } from './inspector.store.ts';
+import { type InspectorHandle, updateInspector, writeBeside, writeDeclared } from './inspector.store.ts';
 import { listed } from './listed.shape.ts';
 import { handPaper } from './steps/paper.act.ts';
 
@@ -24,9 +25,10 @@ export const ownRoutes = [
 
   on(inspectors.own, async (ctx, { params }) => presentOwn(ctx, await loadOwn(ctx, params.inspectorId))),
 
-  // The names of the register are open to everybody who fills the own form, and to nobody else from outside.
+  // The names of the register are open to everybody who fills the own form or declares something, and to nobody else from outside.
   on(inspectors.ownBodies, async (ctx, { params, query }) => {
-    if ((await loadOwn(ctx, params.inspectorId)).state !== 'draft') throw problem('inspector.formClosed');
+    const { state } = await loadOwn(ctx, params.inspectorId);
+    if (state !== 'draft' && state !== 'serving') throw problem('inspector.formClosed');
     return { rows: await listBodies(ctx.db, query.search, mostBodies) };
   }),
 
@@ -42,6 +44,18 @@ export const ownRoutes = [
     await updateInspector(ctx.db, inspector, { ...read.content, filledOn: ctx.today }, ctx.now);
     await writeBeside(ctx.db, inspector, read.posts, read.relations);
     await ctx.record(recordOf(inspector, 'filled', { fields: [...fields, 'filledOn'] }));
+    return presentOwn(ctx, await loadOwn(ctx, params.inspectorId));
+  }),
+
+  on(inspectors.declare, async (ctx, { params, body }) => {
+    const inspector = await loadOwn(ctx, params.inspectorId);
+    if (inspector.state !== 'serving') throw problem('inspector.declareClosed');
+    const relation = await readRelation(ctx, body);
+    const at = await writeDeclared(ctx.db, inspector, relation, { name: signatureOf(ctx.actor), at: ctx.now });
+    // Somebody ended the appointment meanwhile.
+    if (at === null) throw problem('inspector.declareClosed');
+    if (at === 0) throw problem('inspector.relationsFull');
+    await ctx.record(recordOf(inspector, 'declared', { fields: ['relations'] }));
     return presentOwn(ctx, await loadOwn(ctx, params.inspectorId));
   }),
 

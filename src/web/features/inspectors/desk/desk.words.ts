@@ -69,6 +69,7 @@ export const words: DeskWords<State> = {
     'inspector.appointed': '聘任了督学',
     'inspector.renewed': '续聘了督学',
     'inspector.ended': '办理了督学离任',
+    'inspector.declared': '申报了回避事项',
   },
   noticeLinks: {
     'inspector.formAsked': own,
@@ -77,6 +78,7 @@ export const words: DeskWords<State> = {
     'inspector.appointed': own,
     'inspector.renewed': own,
     'inspector.ended': own,
+    'inspector.declared': inspector,
   },
   subjectLinks: { inspector },
   permissionWords: { inspector: '督学名册' },

@@ -138,14 +138,84 @@ function Posts({ form, find }: OwnFieldsProps) {
   );
 }
 
+export type RelationValues = OwnValues['relations'][number];
+
+interface RelationFieldsProps {
+  value: RelationValues;
+  /** What is wrong with a part of it. */
+  problemOf: (part: 'body.written' | 'until' | 'post' | 'note') => string | undefined;
+  find: FindBodies;
+  onChange: (patch: Partial<RelationValues>) => void;
+}
+
+/** One relation that keeps somebody away; of a child at a school there is no room for a word more. */
+export function RelationFields({ value, problemOf, find, onChange }: RelationFieldsProps) {
+  return (
+    <>
+      <Pair>
+        <SelectField
+          label="与谁有关"
+          value={value.relative}
+          options={relativeChoices}
+          onChange={(relative) => onChange({ relative })}
+        />
+        <SelectField
+          label="事实"
+          value={value.tie}
+          options={tieChoices}
+          onChange={(tie) => onChange(tie === 'studies' ? { tie, post: '', note: '' } : { tie })}
+        />
+      </Pair>
+      <Pair>
+        <BodyField
+          label="单位或学校"
+          value={value.body}
+          error={problemOf('body.written')}
+          required
+          find={find}
+          onChange={(body) => onChange({ body })}
+        />
+        <DateField
+          label="到哪天为止"
+          value={value.until}
+          error={problemOf('until')}
+          required={false}
+          onChange={(until) => onChange({ until })}
+        />
+      </Pair>
+      {value.tie !== 'studies' && (
+        <Pair>
+          <TextField
+            label="职务"
+            value={value.post}
+            error={problemOf('post')}
+            required={false}
+            maxLength={60}
+            onChange={(post) => onChange({ post })}
+          />
+          <TextField
+            label="说明"
+            value={value.note}
+            error={problemOf('note')}
+            required={false}
+            maxLength={200}
+            onChange={(note) => onChange({ note })}
+          />
+        </Pair>
+      )}
+    </>
+  );
+}
+
+export const noRelation: RelationValues = {
+  ...{ relative: 'spouse', tie: 'works', body: noBody, post: '', note: '', until: null },
+};
+
 function Relations({ form, find }: OwnFieldsProps) {
   const relations = form.values.relations ?? [];
-  const change = (at: number, patch: Partial<OwnValues['relations'][number]>) =>
+  const change = (at: number, patch: Partial<RelationValues>) =>
     form.set({ relations: relations.map((one, index) => (index === at ? { ...one, ...patch } : one)) });
-  const add = () =>
-    form.set({
-      relations: [...relations, { relative: 'spouse', tie: 'works', body: noBody, post: '', note: '', until: null }],
-    });
+  const add = () => form.set({ relations: [...relations, noRelation] });
   return (
     <Section
       title="回避事项"
@@ -158,49 +228,12 @@ function Relations({ form, find }: OwnFieldsProps) {
           title={`事项 ${at + 1}`}
           action={<Remove onClick={() => form.set({ relations: without(relations, at) })} />}
         >
-          <Pair>
-            <SelectField
-              label="与谁有关"
-              value={one.relative}
-              options={relativeChoices}
-              onChange={(relative) => change(at, { relative })}
-            />
-            <SelectField
-              label="事实"
-              value={one.tie}
-              options={tieChoices}
-              onChange={(tie) => change(at, tie === 'studies' ? { tie, post: '', note: '' } : { tie })}
-            />
-          </Pair>
-          <Pair>
-            <BodyField
-              label="单位或学校"
-              value={one.body}
-              error={form.problems[`relations.${at}.body.written`]}
-              required
-              find={find}
-              onChange={(body) => change(at, { body })}
-            />
-            <DateField label="到哪天为止" {...form.field(`relations.${at}.until`)} required={false} />
-          </Pair>
-          {one.tie !== 'studies' && (
-            <Pair>
-              <TextField
-                label="职务"
-                value={one.post}
-                required={false}
-                maxLength={60}
-                onChange={(post) => change(at, { post })}
-              />
-              <TextField
-                label="说明"
-                value={one.note}
-                required={false}
-                maxLength={200}
-                onChange={(note) => change(at, { note })}
-              />
-            </Pair>
-          )}
+          <RelationFields
+            value={one}
+            problemOf={(part) => form.problems[`relations.${at}.${part}`]}
+            find={find}
+            onChange={(patch) => change(at, patch)}
+          />
         </Section>
       ))}
     </Section>

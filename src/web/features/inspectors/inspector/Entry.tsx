@@ -141,10 +141,10 @@ export function Posts({ posts }: Pick<Entry, 'posts'>) {
   );
 }
 
-export function Relations({ relations }: Pick<Entry, 'relations'>) {
+export function Relations({ relations, action }: Pick<Entry, 'relations'> & { action?: React.ReactNode }) {
   if (relations === null) return null;
   return (
-    <Section title="回避事项" note="只有本人、聘任单位和市级督导机构登记、审核的人员能看">
+    <Section title="回避事项" note="只有本人、聘任单位和市级督导机构登记、审核的人员能看" action={action}>
       {relations.length === 0 ? (
         <p className="caption">没有申报回避事项。</p>
       ) : (

@@ -25,6 +25,7 @@ import { valuesOf } from '../form/own-fields.ts';
 import { PaperFile } from '../form/PaperFile.tsx';
 import { factsOf, Papers, Posts, Relations, Requirements, Terms } from '../inspector/Entry.tsx';
 import { OwnPhotograph } from '../photograph/Photograph.tsx';
+import { DeclareDialog } from './DeclareDialog.tsx';
 
 type Own = RouteOutput<typeof own>;
 
@@ -99,6 +100,7 @@ function Filling({ entry }: { entry: Own }) {
 function Standing({ entry }: { entry: Own }) {
   const { today } = useDeskContext();
   const [handed, setHanded] = useState<Own['papers'][number] | null>(null);
+  const [declaring, setDeclaring] = useState(false);
   return (
     <>
       <Facts items={factsOf(entry)} />
@@ -114,7 +116,17 @@ function Standing({ entry }: { entry: Own }) {
       <Terms termList={entry.termList} />
       <Requirements requirements={entry.requirements} />
       <Posts posts={entry.posts} />
-      <Relations relations={entry.relations} />
+      <Relations
+        relations={entry.relations}
+        action={
+          entry.state === 'serving' && (
+            <span className="screen-only">
+              <Button onClick={() => setDeclaring(true)}>申报回避</Button>
+            </span>
+          )
+        }
+      />
+      {declaring && <DeclareDialog inspectorId={entry.id} onClose={() => setDeclaring(false)} />}
       {handed && <OwnPaper entry={entry} paper={handed} onClose={() => setHanded(null)} />}
     </>
   );
