@@ -147,6 +147,7 @@ export const visits: Readonly<Record<string, readonly Visit[]>> = {
     { name: 'framework-draft', as: 'city', address: draftOf('') },
     { name: 'framework-draft-open', also: true, as: 'city', address: draftOf('?part=open') },
   ],
+  '/frameworks/drafts/$draftId/trial': [{ name: 'framework-draft-trial', as: 'city', address: draftOf('/trial') }],
   '/campaigns': [{ name: 'campaign-list', as: 'city', address: '/campaigns' }],
   '/campaigns/new': [
     { name: 'campaign-new', as: 'city', address: '/campaigns/new' },

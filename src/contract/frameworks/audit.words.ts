@@ -23,6 +23,7 @@ export const auditWords: AuditWords = {
     'framework-question.corrected': '更正评估事实',
     'framework-draft.written': '填写指标体系草稿',
     'framework-draft.gapFilled': '补上草稿中未见的内容',
+    'framework-draft.tried': '试算指标体系草稿',
     'framework-draft.discarded': '放弃指标体系草稿',
   },
   fields: {

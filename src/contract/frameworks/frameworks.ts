@@ -139,6 +139,20 @@ export const compare = route({
   }),
 });
 
+/** What a trial asks: answers that are typed, whose facts are read, and the circumstances. */
+const trialQuestion = z.object({
+  answers: z.array(trialAnswer).max(2000).default([]),
+  subject: trialSubject.nullable().default(null),
+  /** The year that is assessed: the school year of the same number and the calendar year by the edition's offsets. */
+  year: z.number().int().min(2000, '评估年度应在 2000 年以后').max(2200, '评估年度应在 2200 年以前'),
+  occasion: z.enum(['first', 'again']).default('first'),
+  relaxed: z.boolean().default(false),
+  /** The branches or indicators that this visit takes, of an edition of which each visit takes some; null: all. */
+  chosen: z.array(writtenLine(80)).min(1, '请至少选查一项').max(200).nullable().default(null),
+  /** How long a post was held, where its holders are scored each; null: nobody says. */
+  tenureMonths: z.number().int().min(1).max(12).nullable().default(null),
+});
+
 export const tryOut = route({
   name: 'frameworks.tryOut',
   method: 'POST',
@@ -147,19 +161,7 @@ export const tryOut = route({
   reach: 'unit',
   summary: '试算：按录入的答案，或按一个单位、一所学校某年的数据，得出分数、过程和结论，不保存',
   params: key,
-  body: z.object({
-    revision: editionRevision,
-    answers: z.array(trialAnswer).max(2000).default([]),
-    subject: trialSubject.nullable().default(null),
-    /** The year that is assessed: the school year of the same number and the calendar year by the edition's offsets. */
-    year: z.number().int().min(2000, '评估年度应在 2000 年以后').max(2200, '评估年度应在 2200 年以前'),
-    occasion: z.enum(['first', 'again']).default('first'),
-    relaxed: z.boolean().default(false),
-    /** The branches or indicators that this visit takes, of an edition of which each visit takes some; null: all. */
-    chosen: z.array(writtenLine(80)).min(1, '请至少选查一项').max(200).nullable().default(null),
-    /** How long a post was held, where its holders are scored each; null: nobody says. */
-    tenureMonths: z.number().int().min(1).max(12).nullable().default(null),
-  }),
+  body: trialQuestion.extend({ revision: editionRevision }),
   output: trialResult,
 });
 
@@ -259,6 +261,21 @@ export const readDraft = route({
   summary: '一份草稿，和发布前还要补正的地方',
   params: draft,
   output: draftReply,
+});
+
+export const tryDraft = route({
+  name: 'frameworks.tryDraft',
+  method: 'POST',
+  path: '/api/framework-drafts/:draftId/trials',
+  access: 'framework.manage',
+  reach: 'city',
+  summary: '发布前试算草稿：按录入的答案，或按一个单位、一所学校某年的数据，不保存',
+  params: draft,
+  body: trialQuestion.extend({
+    /** The revision that the person has read; a draft that somebody changed meanwhile is read anew. */
+    revision: count,
+  }),
+  output: trialResult,
 });
 
 export const writeCells = route({

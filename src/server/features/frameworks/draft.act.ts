@@ -148,9 +148,17 @@ const stateTitles = { draft: '草稿', published: '已发布', discarded: '已�
 
 /** The draft that is open to be written, kept until the transaction ends. */
 export async function lockOpen(ctx: Ctx, id: string, revision?: number): Promise<DraftRow> {
-  const row = await lockDraft(ctx.db, ctx.scope.places, id);
+  return await openDraft(ctx, await lockDraft(ctx.db, ctx.scope.places, id), '修改', revision);
+}
+
+/** The open draft as the person has read it, for an act that writes nothing in it. */
+export async function findOpen(ctx: Ctx, id: string, action: string, revision: number): Promise<DraftRow> {
+  return await openDraft(ctx, await findDraft(ctx.db, ctx.scope.places, id), action, revision);
+}
+
+async function openDraft(ctx: Ctx, row: DraftRow | undefined, action: string, revision?: number): Promise<DraftRow> {
   if (row === undefined) throw problem('thing.notFound', { what: '份草稿' });
-  const refusal = problem('flow.notInState', { what: '份草稿', action: '修改', state: stateTitles[row.state] });
+  const refusal = problem('flow.notInState', { what: '份草稿', action, state: stateTitles[row.state] });
   ctx.authorize(row.state === 'draft', refusal);
   if (revision !== undefined && row.revision !== revision)
     throw await changedMeanwhile(ctx, '这份草稿', row, draftRevised);

@@ -234,6 +234,70 @@ describe('the tree of a draft', () => {
     ]);
   });
 
+  it('is tried before it is published, as it stands and by whoever has read it', async () => {
+    const at = await begun();
+    const half = await change(at, add('B1', 'A1', 60));
+    const question = (revision: number, more: object = {}) => ({ ...at, body: { revision, year: 2025, ...more } });
+    const early = await city().refused(frameworks.tryDraft, question(half.revision));
+    expect([early.code, early.message]).toEqual(['framework.invalid', expect.stringContaining('A1')]);
+    const filled = await change(at, add('B2', 'A1', 40));
+    const table = (then: string) => [
+      {
+        name: '等次',
+        rows: [
+          { when: ['total>=85'], then },
+          // biome-ignore lint/suspicious/noThenProperty: the tables of published rules are read by this word; it is a text.
+          { when: [], then: '合格' },
+        ],
+      },
+    ];
+    const whole = { code: frameworks.wholeCode, field: 'conclusions' as const };
+    const written = await city().call(frameworks.writeCells, {
+      ...at,
+      body: { cells: [{ ...whole, version: 0, value: table('优秀') }] },
+    });
+    const answers = [
+      { code: 'B1', points: 55 },
+      { code: 'B2', points: 38 },
+    ];
+    const tried = await city().call(frameworks.tryDraft, question(written.revision, { answers }));
+    expect([tried.total, tried.conclusions[0]?.name]).toEqual(['93', '优秀']);
+    const overtaken = await city().refused(frameworks.tryDraft, question(filled.revision, { answers }));
+    expect(overtaken.code).toBe('thing.changed');
+    // The table is put right in the draft, and tried anew.
+    const mended = await city().call(frameworks.writeCells, {
+      ...at,
+      body: { cells: [{ ...whole, version: 1, value: table('示范') }] },
+    });
+    const again = await city().call(frameworks.tryDraft, question(mended.revision, { answers }));
+    expect(again.conclusions[0]?.name).toBe('示范');
+    expect((await city().call(frameworks.readDraft, at)).revision).toBe(mended.revision);
+    const county = await app.as('countyDirector').refused(frameworks.tryDraft, question(mended.revision));
+    expect(county.status).toBe(403);
+    const { rows } = await app.owner.query(
+      `select after ->> 'total' as total from audit_events where action = 'framework-draft.tried' and object_id = $1`,
+      [at.params.draftId],
+    );
+    expect(rows).toEqual([{ total: '93' }, { total: '93' }]);
+    const gone = { ...at, body: { revision: mended.revision, reason: '不再需要' } };
+    const { revision } = await city().call(frameworks.discard, gone);
+    expect((await city().refused(frameworks.tryDraft, question(revision))).code).toBe('flow.notInState');
+  });
+
+  it('with a place that nobody knows is tried by nobody, and the refusal names it', async () => {
+    const id = await copyOf('sports-work-school-2014');
+    const draft = await read(id);
+    const refused = await city().refused(frameworks.tryDraft, {
+      params: { draftId: id },
+      body: { revision: draft.revision, year: 2025 },
+    });
+    expect(draft.openCodes.length).toBeGreaterThan(0);
+    expect([refused.code, refused.message]).toEqual([
+      'framework.incomplete',
+      expect.stringContaining(draft.openCodes[0]!),
+    ]);
+  });
+
   it('takes only parts with the shape of an edition, and says what is wrong with them', async () => {
     const at = await begun();
     const cell = (value: object) => ({

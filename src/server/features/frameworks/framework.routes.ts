@@ -20,7 +20,7 @@ import {
   type StoredEdition,
 } from './framework.store.ts';
 import { listFoundSchools } from './subject.store.ts';
-import { tryEdition } from './trial.act.ts';
+import { tryDraft, tryEdition } from './trial.act.ts';
 
 const on = serving<FrameworkHandle>();
 type Ctx = Context<FrameworkHandle>;
@@ -132,6 +132,7 @@ export const frameworkRoutes = [
     rows: (await listDrafts(ctx.db, ctx.scope.places)).map(presentDraft),
   })),
   on(frameworks.readDraft, (ctx, { params }) => readDraft(ctx, params.draftId)),
+  on(frameworks.tryDraft, (ctx, { params, body }) => tryDraft(ctx, params.draftId, body)),
   on(frameworks.writeCells, (ctx, { params, body }) => writeCells(ctx, params.draftId, body.cells)),
   on(frameworks.changeTree, (ctx, { params, body }) => changeTree(ctx, params.draftId, body.change)),
   on(frameworks.undoChange, (ctx, { params, body }) => undoChange(ctx, params.draftId, body)),

@@ -11,6 +11,7 @@ import { scoreSubject } from '#domain/framework/score/score-subject.ts';
 import type { Exact } from '#domain/kit/decimal.ts';
 import { problem } from '#domain/kit/problem.ts';
 import { isMissing, missingSentence } from '#domain/kit/value.ts';
+import { findOpen, objectOf } from './draft.act.ts';
 import type { FrameworkHandle, StoredEdition } from './framework.store.ts';
 
 type Ctx = Context<FrameworkHandle>;
@@ -38,16 +39,43 @@ const subjectTypes: Readonly<Partial<Record<Subject, FactSubject['type']>>> = {
 };
 
 /**
- * Scores one subject by what was typed and by what is known of it. Nothing is stored.
- * @throws framework.incomplete where points of the edition are unknown, flow.notInState where it was withdrawn,
- *   framework.answersInvalid, thing.notFound for a subject out of reach
+ * Scores one subject by a published edition. Nothing is stored.
+ * @throws flow.notInState where the edition was withdrawn, and what a trial throws
  */
 export async function tryEdition(ctx: Ctx, row: StoredEdition, trial: Trial) {
   const prepared = preparedEdition(row.definition, row.hash);
-  const { edition, open } = prepared;
-  if (open.length > 0) throw problem('framework.incomplete', { key: row.key, codes: open });
+  assertKnown(prepared);
   const withdrawn = problem('flow.notInState', { what: '个版本', action: '试算', state: '已停用' });
   ctx.authorize(row.withdrawnAt === null, withdrawn);
+  return await outcomeOf(ctx, prepared, trial);
+}
+
+/**
+ * Scores one subject by a draft as it stands, before it is published and never changes again. Nothing is stored.
+ * @throws framework.invalid with every fault, thing.changed where somebody wrote since it was read, flow.notInState where it is no
+ *   draft any more, and what a trial throws
+ */
+export async function tryDraft(ctx: Ctx, id: string, { revision, ...trial }: Trial & { readonly revision: number }) {
+  const row = await findOpen(ctx, id, '试算', revision);
+  const prepared = preparedEdition(row.definition);
+  assertKnown(prepared);
+  const outcome = await outcomeOf(ctx, prepared, trial);
+  const { subject, year } = trial;
+  const after = { title: row.title, subject: subject && `${subject.type} ${subject.id}`, year, total: outcome.total };
+  await ctx.record({ ...objectOf(row), action: 'framework-draft.tried', after });
+  return outcome;
+}
+
+function assertKnown({ edition, open }: Prepared): void {
+  if (open.length > 0) throw problem('framework.incomplete', { key: edition.key, codes: open });
+}
+
+/**
+ * What comes out for one subject by what was typed and by what is known of it.
+ * @throws framework.answersInvalid, thing.notFound for a subject out of reach
+ */
+async function outcomeOf(ctx: Ctx, prepared: Prepared, trial: Trial) {
+  const { edition } = prepared;
   const facts = await factsOf(ctx, prepared, trial);
   const typed = trial.answers.map(({ code, ...answer }) => [code, answer]);
   const { occasion, chosen, tenureMonths } = trial;

@@ -82,6 +82,14 @@ const pages = [
     search: draftSearch,
     load: () => import('./draft/DraftPage.tsx'),
   }),
+  page({
+    path: '/frameworks/drafts/$draftId/trial',
+    title: '试算草稿',
+    permission: 'framework.manage',
+    year: null,
+    search: trialSearch,
+    load: () => import('./trial/DraftTrialPage.tsx'),
+  }),
 ] as const;
 
 export const frameworksDesk: Desk<typeof pages> = {

@@ -188,6 +188,11 @@ function Acts({ draft, edits, waiting, onNode, onOpen, onRules }: ActsProps) {
       <Download route={exportDraft} input={{ params }} kind="quiet">
         导出 Excel
       </Download>
+      {draft.state === 'draft' && (
+        <ButtonLink kind="quiet" to="/frameworks/drafts/$draftId/trial" params={params} search={{}}>
+          试算
+        </ButtonLink>
+      )}
       {draft.basedOn && (
         <ButtonLink
           kind="quiet"

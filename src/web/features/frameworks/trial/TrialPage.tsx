@@ -1,31 +1,14 @@
 import { Link, useParams } from '@tanstack/react-router';
-import { useState } from 'react';
 import { read, tryOut } from '#contract/frameworks/frameworks.ts';
 import type { RouteOutput } from '#contract/route.ts';
-import { useDeskContext } from '#web/shared/address/context.tsx';
 import { useSearchState } from '#web/shared/address/search-state.ts';
 import { useAct, useRead } from '#web/shared/call/queries.ts';
-import { Button } from '#web/shared/kit/action/Button.tsx';
-import { Band } from '#web/shared/kit/feedback/Band.tsx';
 import { LoadedPage } from '#web/shared/kit/feedback/LoadedPage.tsx';
-import { Page } from '#web/shared/kit/layout/Page.tsx';
-import { Stack } from '#web/shared/kit/layout/Stack.tsx';
-import { useLeaveGuard } from '#web/shared/page/useLeaveGuard.ts';
 import { trialSearch } from '../frameworks.search.ts';
 import { AuthorityBand } from '../reading/AuthorityBand.tsx';
-import { IndicatorSplit } from '../reading/IndicatorSplit.tsx';
-import { IndicatorView } from '../reading/IndicatorView.tsx';
-import { AnswerLeaf } from './AnswerLeaf.tsx';
-import { answerField, answerOf } from './answer-field.ts';
-import { TrialOutcome } from './TrialOutcome.tsx';
-import { TrialQuestion } from './TrialQuestion.tsx';
-import { leafNote, TrialSteps } from './TrialSteps.tsx';
-import { useTrialSubject } from './useTrialSubject.ts';
+import { Trying } from './Trying.tsx';
 
-type Reply = RouteOutput<typeof read>;
-type Trial = RouteOutput<typeof tryOut>;
-
-/** An edition tried out: by answers that are typed, and by what the system knows of a unit or a school. Nothing is kept. */
+/** A published edition tried out. */
 export default function TrialPage() {
   const { key } = useParams({ from: '/desk/frameworks/$key/trial' });
   const [search] = useSearchState(trialSearch);
@@ -35,134 +18,30 @@ export default function TrialPage() {
   });
   return (
     <LoadedPage of={loaded} title="试算">
-      {(reply) => <Trying key={`${reply.key} ${reply.revision}`} reply={reply} />}
+      {(reply) => <OfEdition key={`${reply.key} ${reply.revision}`} reply={reply} />}
     </LoadedPage>
   );
 }
 
-function Trying({ reply }: { reply: Reply }) {
-  const { definition, words } = reply;
-  const [search, setSearch] = useSearchState(trialSearch);
-  const { year, today } = useDeskContext();
-  const subject = useTrialSubject(definition.subject, search.of);
-  const [typed, setTyped] = useState<Readonly<Record<string, string | number>>>({});
-  const [tried, setTried] = useState<{ readonly trial: Trial; readonly question: string } | null>(null);
-  const trial = tried?.trial ?? null;
-  const assessed = search.assessed ?? (year ?? Number(today.slice(0, 4))) - 1;
-  const occasion = search.again ? 'again' : 'first';
-  const branches = firstBranches(definition.indicators);
-  const takes = (search.chosen ?? '').split(',');
-  const chosen =
-    definition.flags?.perVisit === true ? branches.map(({ code }) => code).filter((code) => takes.includes(code)) : [];
-  const ofHolders = definition.flags?.splitByTenure === true;
-  const months = ofHolders ? (search.months ?? null) : null;
-  const question = JSON.stringify([subject?.id, assessed, occasion, chosen, months, Object.entries(typed).sort()]);
+function OfEdition({ reply }: { reply: RouteOutput<typeof read> }) {
   const trying = useAct(tryOut);
-  const answered = Object.keys(typed).length;
-  useLeaveGuard(
-    answered === 0
-      ? null
-      : {
-          title: `${answered} 项试填的答案没有保存`,
-          text: '试算不保存答案，离开后要重新填写。',
-          verb: '放弃并离开',
-          danger: true,
-        },
-  );
-  const parents = new Set(definition.indicators.map(({ parent }) => parent));
-
-  async function start() {
-    const answers = definition.indicators.flatMap((indicator) => {
-      const answer = answerOf(answerField(indicator), typed[indicator.code] ?? null);
-      return answer === undefined ? [] : [{ code: indicator.code, ...answer }];
-    });
-    const result = await trying.act({
-      params: { key: reply.key },
-      body: {
-        ...{ revision: reply.revision, answers, year: assessed },
-        subject: subject && { type: subject.type, id: subject.id },
-        occasion,
-        ...{ chosen: chosen.length === 0 ? null : chosen, tenureMonths: months },
-      },
-    });
-    if (result) setTried({ trial: result, question });
-  }
-
+  const { key, revision, title, edition } = reply;
   return (
-    <Page
-      wide
-      title={`试算：${reply.title}`}
-      above={
-        <Link to="/frameworks/$key" params={{ key: reply.key }} search={{ revision: reply.revision }}>
-          {reply.title}
-        </Link>
-      }
-      state={`${reply.edition} · 只作试算，不保存结果`}
-      source={`试算 ${reply.title} ${reply.edition} · 校验码 ${reply.hash.slice(0, 16)}`}
-      action={
-        <>
-          <Button kind="quiet" onClick={() => print()}>
-            打印
-          </Button>
-          <Button kind="primary" busy={trying.busy} onClick={() => void start()}>
-            试算
-          </Button>
-        </>
-      }
-    >
-      <AuthorityBand edition={definition} open={reply.open} documents={reply.documents} />
-      <Stack gap={6}>
-        <TrialQuestion
-          kind={definition.subject}
-          subject={subject}
-          onSubject={(chosen) => setSearch({ of: chosen?.id })}
-          year={assessed}
-          onYear={(value) => setSearch({ assessed: value })}
-          again={search.again === true}
-          onAgain={(again) => setSearch({ again: again || undefined })}
-          visit={definition.flags?.perVisit === true ? { branches, chosen } : null}
-          onChosen={(next) => setSearch({ chosen: next.join(',') || undefined })}
-          months={ofHolders ? months : undefined}
-          onMonths={(next) => setSearch({ months: next ?? undefined })}
-        />
-        {tried && tried.question !== question && (
-          <Band tone="look" label="结果已过时">
-            评估对象、年度或答案已改，下面还是改动以前的结果，请重新试算。
-          </Band>
-        )}
-        {trial && <TrialOutcome trial={trial} onNode={(code) => setSearch({ node: code })} />}
-        <IndicatorSplit
-          indicators={definition.indicators}
-          node={search.node ?? null}
-          onNode={(code) => setSearch({ node: code ?? undefined }, { replace: true })}
-          note={(indicator) => leafNote(trial, indicator)}
-        >
-          {(indicator) => (
-            <>
-              {!parents.has(indicator.code) && (
-                <AnswerLeaf
-                  key={indicator.code}
-                  indicator={indicator}
-                  value={typed[indicator.code] ?? null}
-                  onChange={(value) =>
-                    setTyped(({ [indicator.code]: _, ...rest }) =>
-                      value === null || value === '' ? rest : { ...rest, [indicator.code]: value },
-                    )
-                  }
-                />
-              )}
-              {trial && <TrialSteps trial={trial} indicator={indicator} />}
-              <IndicatorView edition={definition} indicator={indicator} words={words} />
-            </>
-          )}
-        </IndicatorSplit>
-      </Stack>
-    </Page>
+    <Trying
+      edition={reply}
+      head={{
+        title: `试算：${title}`,
+        above: (
+          <Link to="/frameworks/$key" params={{ key }} search={{ revision }}>
+            {title}
+          </Link>
+        ),
+        state: `${edition} · 只作试算，不保存结果`,
+        source: `试算 ${title} ${edition} · 校验码 ${reply.hash.slice(0, 16)}`,
+      }}
+      band={<AuthorityBand edition={reply.definition} open={reply.open} documents={reply.documents} />}
+      busy={trying.busy}
+      onTry={(question) => trying.act({ params: { key }, body: { ...question, revision } })}
+    />
   );
-}
-
-/** The branches below the whole: the children of one root, or the roots where there are several. */
-function firstBranches(indicators: Reply['definition']['indicators']) {
-  const roots = indicators.filter(({ parent }) => parent === null);
-  return roots.length === 1 ? indicators.filter(({ parent }) => parent === roots[0]!.code) : roots;
 }
