@@ -3,6 +3,8 @@ import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { answerKeys } from '#domain/framework/score/answer-check.ts';
 import { catchOutput } from '#test/support/product/commands.ts';
+import { contextKeys } from '../../features/frameworks/command/given-context.shape.ts';
+import { subjectKeys } from '../../features/frameworks/command/score-input.shape.ts';
 import { shippedKeys } from '../../features/frameworks/shipped-editions.shape.ts';
 import { main } from '../cli.ts';
 import { productRoot } from '../root.ts';
@@ -318,21 +320,9 @@ describe('dudao score', () => {
 
   it('the help names every key of an answer and of the circumstances, and every framework', async () => {
     await main(['score', '--help']);
-    const keys = [
-      'subject',
-      'answers',
-      'facts',
-      'members',
-      'context',
-      'relaxed',
-      'post',
-      'occasion',
-      'class',
-      'chosen',
-      'tenureMonths',
-    ];
-    const more = ['servedMonths', 'urgent', 'beyondSchool', 'repeatedNo', 'inQuota', 'layers', 'evaluations', 'on'];
-    for (const word of [...keys, ...more, ...answerKeys, ...shippedKeys])
+    const keys = [...Object.keys(subjectKeys), ...Object.keys(contextKeys)];
+    expect(keys.length).toBeGreaterThan(15);
+    for (const word of [...keys, ...answerKeys, ...shippedKeys])
       expect(said.out).toMatch(new RegExp(`^ +${word}\\b`, 'm'));
     expect(shippedKeys).toHaveLength(24);
   });

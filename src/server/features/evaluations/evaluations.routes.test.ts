@@ -300,6 +300,30 @@ describe('a county evaluates itself', () => {
       ...['return', 'submit', 'confirmSelf', 'receive'],
     ]);
   });
+
+  it('sent back whole it is open at every leaf, with one reason, and is signed anew', async () => {
+    const params = { evaluationId: id };
+    const at = async () => ({ params, body: { revision: (await read()).revision } });
+    const reason = '请按新口径重新自评';
+    const { body } = await at();
+    await app.as('cityOfficer').call(evaluations.sendBack, { params, body: { ...body, codes: null, reason } });
+    expect(await read()).toMatchObject({
+      ...{ state: 'selfEvaluation', returned: true, returnedReason: reason },
+      ...{ self: 'open', confirmedBy: null, untouched: [] },
+    });
+    for (const { code, version } of (await judged()).slice(0, 3)) {
+      await app.as('countyOfficer').call(evaluations.answerLeaf, {
+        params: { ...params, code },
+        body: { version, answer: { points: 0 }, note: reason },
+      });
+    }
+    const early = await app.as('cityOfficer').refused(evaluations.receive, await at());
+    expect(early.status).toBe(409);
+    await app.as('countyOfficer').call(evaluations.submit, await at());
+    await app.as('countyDirector').call(evaluations.confirmSelf, await at());
+    await app.as('cityOfficer').call(evaluations.receive, await at());
+    expect(await read()).toMatchObject({ state: 'materialReview', returned: false, returnedReason: null });
+  });
 });
 
 describe('a school of the city has no review by its county', () => {
