@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { BalanceResult } from '#domain/balance/run/result.ts';
 import { runBalance } from '#domain/balance/run/run.ts';
@@ -16,6 +17,7 @@ import { versionOn } from '#domain/org/school-history.ts';
 import { schoolType } from '#domain/org/school-type.ts';
 import { sponsor, sponsorWord } from '#domain/org/sponsor.ts';
 import register from '../../reference/inspection/sample-register.json' with { type: 'json' };
+import { productRoot } from '../server/app/root.ts';
 import { readShippedStandard } from '../server/features/balance/standard/shipped-standards.shape.ts';
 import { part as balancePart } from './balance/balance.sample.ts';
 import { sampleDifferences } from './balance-tracking/track-figures.ts';
@@ -24,11 +26,11 @@ import { trackRows } from './balance-tracking/track-rows.ts';
 import { sampleRounds } from './campaigns/rounds.ts';
 import { sampleCity, sampleSeed } from './city.ts';
 import { part as directoryPart } from './directory/directory.sample.ts';
+import { readSampleFiles } from './files.ts';
 import { part as filingsPart } from './filings/filings.sample.ts';
 import { type SampleFiling, sampleCatalogue, sampleFilings } from './filings/filings.ts';
 import { registerRows } from './inspectors/register-rows.ts';
 import { lastVersion, type SampleCity, type SampleYear, sampleYears } from './model.ts';
-import type { Laying } from './part.ts';
 import { samplePeople } from './people/people.ts';
 import { ledgerRows } from './rectifications/ledger-rows.ts';
 
@@ -56,8 +58,9 @@ test('the same seed gives the same city, another seed another one', () => {
 
 test('the whole city has the inspectors and experts that its register says, and the rounds of four counties and sixty schools', async () => {
   const peopled = { ...city, people: samplePeople(city) };
+  const files = await readSampleFiles(join(productRoot, 'reference/sample/files'));
   const standing = new Date('2026-03-12T02:30:00Z');
-  const laying = { today: '2026-03-12', standing, now: standing, initials: new Map(), files: {} as Laying['files'] };
+  const laying = { today: '2026-03-12', standing, now: standing, initials: new Map(), files };
   const { columns, rows } = (await registerRows(peopled, laying)).find(({ table }) => table === 'inspectors')!;
   const entries = [...rows].map((row) => Object.fromEntries(columns.map((column, at) => [column, row[at]])));
   const cityId = city.units.find(({ adminLevel }) => adminLevel === 'city')!.id;

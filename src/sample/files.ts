@@ -16,6 +16,7 @@ const pool = {
   /** The same sheet, scanned once more: cut at its edges, smaller, saved as another kind of picture. */
   patrolRecordAgain: ['patrol-record-again.jpg', 'image/jpeg'],
   corridorFilm: ['corridor.mp4', 'video/mp4'],
+  interview: ['interview.ogg', 'audio/ogg'],
   equipment: ['equipment.xlsx', sheetType],
   reportInWord: ['report.docx', wordType],
   reportInPdf: ['report.pdf', pdfType],
@@ -58,16 +59,18 @@ export function contentTable(files: SampleFiles, now: Date): Table {
 
 interface Subject {
   readonly placeId: number;
-  readonly type: 'finding' | 'filing' | 'work-item-note' | 'letter' | 'evidence';
+  readonly type: 'finding' | 'filing' | 'work-item-note' | 'letter' | 'evidence' | 'inspector';
   readonly id: string;
   readonly schoolId: number | null;
+  /** The part of the subject to which a file belongs, where it has parts. */
+  readonly part?: string;
 }
 
 /** Files on the subjects of one part of the sample. */
 export class Hanging {
   readonly table = new Table(
     'attachments',
-    'place_id id subject_type subject_id school_id file_hash name size media_type added_by added_by_name added_at position seats',
+    'place_id id subject_type subject_id school_id file_hash name size media_type added_by added_by_name added_at position seats part',
     true,
   );
   readonly #files: SampleFiles;
@@ -98,7 +101,7 @@ export class Hanging {
     this.table.add(
       ...[subject.placeId, id, subject.type, subject.id, subject.schoolId, hash],
       ...[`${called}${path.extname(pool[file][0])}`, bytes.length, mediaType, by.id, by.name, at, position],
-      seats,
+      ...[seats, subject.part ?? null],
     );
     return id;
   }

@@ -9,7 +9,7 @@ const figure = parts({
   yearly: number.optional(),
 });
 const fileNames = [
-  ...(['corridorBefore', 'corridorAfter', 'patrolRecord', 'patrolRecordAgain', 'corridorFilm'] as const),
+  ...(['corridorBefore', 'corridorAfter', 'patrolRecord', 'patrolRecordAgain', 'corridorFilm', 'interview'] as const),
   ...(['equipment', 'reportInWord', 'reportInPdf'] as const),
 ] as const;
 

@@ -166,6 +166,6 @@ describe('the evaluations of the sample', () => {
               (select count(*)::int from evidence_resemblances r join attachments a on a.id = r.attachment_id
                  join attachments b on b.id = r.other_attachment_id and b.file_hash = a.file_hash) as alike`,
     );
-    expect(shown).toEqual({ kinds: 6, boxed: true, alike: 12 });
+    expect(shown).toEqual({ kinds: 7, boxed: true, alike: 12 });
   });
 });

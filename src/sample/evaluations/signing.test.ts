@@ -229,10 +229,12 @@ describe('the round of the sample by the edition of the city itself', () => {
     const all = await evaluationsOf('preliminaryOpinion');
     expect(new Set(all.map(({ problems }) => problems))).toEqual(new Set([1, 2, 3]));
     const { id } = all.find(({ problems }) => problems === 3)!;
-    const { nodes } = await ask<{ nodes: { code: string; max: string; isLeaf: boolean }[] }>(
-      'city',
-      `GET /api/evaluations/${id}`,
-    );
+    const { nodes, totals } = await ask<{
+      nodes: { code: string; max: string; isLeaf: boolean }[];
+      totals: { layer: string; total: string | null; from: string | null }[];
+    }>('city', `GET /api/evaluations/${id}`);
+    // Deductions leave points in every case, and of a layer that has judged nothing none are known.
+    expect(totals.find(({ layer }) => layer === 'province')).toMatchObject({ total: null, from: null });
     const generated = nodes.filter(({ code }) => code.startsWith('D1-'));
     expect(generated).toMatchObject([1, 2, 3].map((at) => ({ code: `D1-${at}`, max: '10', isLeaf: true })));
     const leaf = await ask<{ lastFindings: { year: number }[] }>('city', `GET /api/evaluations/${id}/leaves/D1-2`);

@@ -1,15 +1,22 @@
 import { foundByOf } from '#core/directory/initials.ts';
-import { type InspectorKind, type InspectorState, inspectorStages } from '#domain/inspection/inspector.ts';
+import {
+  halfTitles,
+  type InspectorKind,
+  type InspectorState,
+  inspectorStages,
+  paperTitles,
+} from '#domain/inspection/inspector.ts';
 import { readInspectorRules } from '#domain/inspection/inspector-rules.shape.ts';
-import { papersDue } from '#domain/inspection/papers.ts';
+import { paperPart, papersDue } from '#domain/inspection/papers.ts';
 import { termEnd } from '#domain/inspection/terms.ts';
 import { type Generator, generator } from '#domain/kit/generator.ts';
 import { readDefinition } from '#domain/kit/read-definition.shape.ts';
-import { addDays, type Day } from '#domain/kit/school-year.ts';
+import { addDays, type Day, schoolYearName } from '#domain/kit/school-year.ts';
 import type { CopyTable } from '#platform/db/copy.ts';
 import rules from '../../../reference/inspection/inspector-rules.json' with { type: 'json' };
 import told from '../../../reference/inspection/sample-register.json' with { type: 'json' };
 import { momentOn } from '../calendar.ts';
+import { Hanging } from '../files.ts';
 import { sampleIds } from '../ids.ts';
 import { lastVersion, type SampleCity, type SamplePerson, type SampleSchool, type SampleUnit } from '../model.ts';
 import type { Laying } from '../part.ts';
@@ -34,11 +41,12 @@ const steps = ['recommend', 'review', 'confirm', 'publicise'] as const;
 const reached = ['draft', 'recommended', 'reviewed', 'confirmed', 'publicised'] as const;
 
 /** Rows of the register. */
-export async function registerRows(city: SampleCity, { today, standing }: Laying): Promise<CopyTable[]> {
+export async function registerRows(city: SampleCity, { today, standing, files }: Laying): Promise<CopyTable[]> {
   const random = generator(`${city.seed} inspectors`);
   const ids = sampleIds(random.fork('ids'), '2019-09-01T08:00:00+08:00');
   const names = nameMaker(random.fork('names'));
   const tables = new RegisterTables();
+  const hanging = new Hanging(city, files, 'inspectors');
   const entries = entriesOf(city, random.fork('entries'));
   const accounts = accountsOf(city, entries);
   const people = entries.map((_, at) => accounts.get(at)?.name ?? names.person());
@@ -55,7 +63,7 @@ export async function registerRows(city: SampleCity, { today, standing }: Laying
       draw,
     );
   });
-  return tables.all;
+  return [...tables.all, hanging.table];
 
   function addEntry(
     entry: Entry & { id: string; name: string; sound: string; at: number; account: string | null },
@@ -139,7 +147,7 @@ export async function registerRows(city: SampleCity, { today, standing }: Laying
   }
 
   function addPapers(
-    { place, id, kind, account }: Entry & { id: string; account: string | null },
+    { place, id, kind, account, at }: Entry & { id: string; at: number; account: string | null },
     since: Day,
     officer: SamplePerson,
     draw: Generator,
@@ -150,6 +158,15 @@ export async function registerRows(city: SampleCity, { today, standing }: Laying
       const handed = addDays(dueOn, -draw.integer(0, 12));
       tables.papers.add(
         ...[place.id, id, ids.next(), account, paper, schoolYear, half, dueOn, handed, text, officer.id, officer.name],
+      );
+      // Some hand in a sheet beside the words: whoever can sign in, and every tenth of the others.
+      if (account === null && at % 10 !== 0) continue;
+      const part = paperPart({ paper, schoolYear, half });
+      const called = `${schoolYearName(schoolYear)}${halfTitles[half]}${paperTitles[paper]}`;
+      hanging.add(
+        { type: 'inspector', placeId: place.id, id, schoolId: null, part },
+        ...([paper === 'plan' ? 'reportInWord' : 'reportInPdf', called, officer] as const),
+        momentOn(handed, 20, standing),
       );
     }
   }

@@ -55,13 +55,15 @@ describe('loading the sample city', () => {
       `select subject_type as subject, count(distinct media_type)::int as kinds, count(*)::int as hung
          from attachments group by 1 order by 1`,
     );
-    expect(rows.map(({ subject }) => subject)).toEqual(['evidence', 'filing', 'finding', 'letter', 'work-item-note']);
+    expect(rows.map(({ subject }) => subject)).toEqual([
+      ...['evidence', 'filing', 'finding', 'inspector', 'letter', 'work-item-note'],
+    ]);
     expect(rows.every(({ hung }) => hung > 1)).toBe(true);
     expect(rows.find(({ subject }) => subject === 'finding')!.kinds).toBe(5);
     const contents = await owner.query<{ hash: string; size: number }>(
       `select hash, size::int from file_contents where exists (select 1 from attachments where file_hash = hash)`,
     );
-    expect(contents.rows).toHaveLength(8);
+    expect(contents.rows).toHaveLength(9);
     for (const { hash, size } of contents.rows) {
       const bytes = readFileSync(join(dataDir, 'files', 'contents', hash.slice(0, 2), hash));
       expect([createHash('sha256').update(bytes).digest('hex'), bytes.length]).toEqual([hash, size]);
