@@ -97,7 +97,7 @@ function columnsOf(ranks: boolean): ReadonlyArray<Column<ResultRow>> {
     },
     {
       ...{ key: 'self', title: '自评', unit: '分', align: 'end', width: '6rem', sort: true },
-      cell: ({ self }) => (self === null ? <Missing reason="自评还没有填完" /> : figureText(self)),
+      cell: ({ self }) => (self === null ? <Missing reason="自评有指标还没有得分，得不出总分" /> : figureText(self)),
     },
     {
       ...{ key: 'total', title: '评定', unit: '分', align: 'end', width: '6rem', sort: true, fact: 2 },

@@ -52,3 +52,18 @@ it.each([
   await expect.element(marked).toHaveTextContent('良好');
   await expect.element(screen.getByRole('row').filter({ hasText: '官方文本' }).nth(1)).toHaveTextContent('88.5');
 });
+
+it('a self-evaluation of which leaves have no points yet is shown between its ends, as on its own page', async () => {
+  const between = { ...row, selfTotal: null, selfBetween: { from: '64.82', to: '88.56' } };
+  const open = { ...between, id: '01890000-0000-7000-8000-000000000003', selfBetween: { from: '12', to: null } };
+  vi.stubGlobal('fetch', async () => Response.json({ rows: [between, open], total: 2 }));
+  const screen = await drawFramed(
+    '/',
+    { session, frame },
+    <QueryClientProvider client={queryClient}>
+      <EvaluationList />
+    </QueryClientProvider>,
+  );
+  await expect.element(screen.getByText('64.82–88.56')).toBeVisible();
+  await expect.element(screen.getByText('12–？')).toBeVisible();
+});

@@ -24,6 +24,7 @@ import { formatNumber } from '#web/shared/words/format.ts';
 import { evaluationMarks } from '../desk/state-marks.ts';
 import { evaluationListSearch, queryOf } from '../evaluation.search.ts';
 import { stateChoices, waitingTitles } from '../evaluation.words.ts';
+import { endsText } from '../page/layer-totals.ts';
 
 type Evaluation = RouteOutput<typeof list>['rows'][number];
 
@@ -130,10 +131,6 @@ export default function EvaluationList() {
 /** What somebody from outside needs of the list: whom, until when, how far. */
 const panelColumns: ReadonlySet<string> = new Set(['name', 'title', 'state', 'due', 'scored']);
 
-/** What the total can still become by the leaves that have no points yet. */
-const betweenText = ({ from, to }: NonNullable<Evaluation['selfBetween']>) =>
-  `有指标还没有得分，在 ${figureText(from)} 至 ${to === null ? '上限未知' : figureText(to)} 分之间`;
-
 const isLate = ({ daysLeft, state }: Evaluation) =>
   daysLeft !== null && daysLeft < 0 && state !== 'closed' && state !== 'cancelled';
 
@@ -201,12 +198,12 @@ function columnsOf(today: string, scores: boolean): ReadonlyArray<Column<Evaluat
       title: '自评',
       unit: '分',
       align: 'end',
-      width: '6.5rem',
+      width: '8.5rem',
       cell: ({ selfTotal, selfBetween }) =>
         selfTotal !== null ? (
           figureText(selfTotal)
         ) : selfBetween !== null && numberOf(selfBetween.from) > 0 ? (
-          <span title={betweenText(selfBetween)}>{figureText(selfBetween.from)} 起</span>
+          <span title="有指标还没有得分，总分在这两个数之间">{endsText(selfBetween)}</span>
         ) : (
           <Missing reason="还不能得出，或暂不显示" />
         ),

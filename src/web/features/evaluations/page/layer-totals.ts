@@ -11,9 +11,12 @@ type Total = Evaluation['totals'][number];
 export function totalText({ total, from, to, unanswered }: Total): string {
   if (unanswered === 0) return total === null ? '—' : figureText(total);
   if (from === null || numberOf(from) === 0) return '—';
-  const ends = `${figureText(from)}–${to === null ? '？' : figureText(to)}`;
-  return `${ends}（${unanswered} 项没有得分）`;
+  return `${endsText({ from, to })}（${unanswered} 项没有得分）`;
 }
+
+/** Between which ends a total can still lie: `46.5–89`. */
+export const endsText = ({ from, to }: { readonly from: string; readonly to: string | null }) =>
+  `${figureText(from)}–${to === null ? '？' : figureText(to)}`;
 
 /** Why the total of a layer is not shown to this person; null where it is. What is added up here would pass for the subject's own. */
 export function unseenReason({ layer }: Pick<Total, 'layer'>, seen: Evaluation['seen']): string | null {
