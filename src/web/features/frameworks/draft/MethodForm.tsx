@@ -7,9 +7,9 @@ import { Row } from '#web/shared/kit/layout/Row.tsx';
 import { Stack } from '#web/shared/kit/layout/Stack.tsx';
 import { cellTitles, generatedWords } from '../framework.words.ts';
 import type { Typed } from './changed-cells.ts';
-import { adjustFields, emptyMethod, methodFields, mustFields, rollUpFields } from './method-fields.ts';
+import { adjustFields, emptyMethod, methodFields, mustFields, rollUpFields } from './fields/method-fields.ts';
+import type { Part, PartField } from './fields/part-fields.ts';
 import { PartForm } from './PartForm.tsx';
-import type { Part, PartField } from './part-fields.ts';
 
 interface MethodFormProps {
   indicator: Indicator;

@@ -4,7 +4,6 @@ import { NumberField } from '#web/shared/form/NumberField.tsx';
 import { Button } from '#web/shared/kit/action/Button.tsx';
 import { Row } from '#web/shared/kit/layout/Row.tsx';
 import { Stack } from '#web/shared/kit/layout/Stack.tsx';
-import style from './PartForm.module.css';
 import {
   faultAt,
   type Part,
@@ -14,7 +13,8 @@ import {
   readRecord,
   recordText,
   withPart,
-} from './part-fields.ts';
+} from './fields/part-fields.ts';
+import style from './PartForm.module.css';
 
 interface PartFormProps {
   fields: readonly PartField[];

@@ -11,10 +11,11 @@ import { Stack } from '#web/shared/kit/layout/Stack.tsx';
 import { cellTitles, notApplicableWords, subjectTitles } from '../framework.words.ts';
 import { type CellField, standing, type Typed, wholeHolder } from './changed-cells.ts';
 import type { Draft } from './draft-notes.ts';
-import { rollUpFields, wholeLists, wholeParts } from './method-fields.ts';
+import { wholeLists, wholeParts } from './fields/edition-fields.ts';
+import { rollUpFields } from './fields/method-fields.ts';
+import { hasField, isSameAt, type Part, type PartField } from './fields/part-fields.ts';
 import { OvertakenCell } from './OvertakenCell.tsx';
 import { PartForm } from './PartForm.tsx';
-import { hasField, isSameAt, type Part, type PartField } from './part-fields.ts';
 import type { useDraftEdits } from './useDraftEdits.ts';
 
 interface WholeFormProps {

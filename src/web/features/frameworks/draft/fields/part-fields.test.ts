@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { raterWords } from '../framework.words.ts';
+import { raterWords } from '../../framework.words.ts';
 import { faultAt, hasField, isSameAt, type PartField, readRecord, recordText } from './part-fields.ts';
 
 it('raters are written and read in Chinese, and kept by the words of the edition', () => {
