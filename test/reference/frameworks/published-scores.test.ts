@@ -6,7 +6,7 @@ import { exactText } from '#domain/framework/score/exact-text.ts';
 import { readAnswers } from '#domain/framework/score/read-answers.ts';
 import { scoreRound } from '#domain/framework/score/score-round.ts';
 import { scoreSubject } from '#domain/framework/score/score-subject.ts';
-import { divide, type Exact, exact, multiply, round, sum } from '#domain/kit/decimal.ts';
+import { compare, divide, type Exact, exact, floor, multiply, round, subtract, sum } from '#domain/kit/decimal.ts';
 import { missing } from '#domain/kit/value.ts';
 import cases from './published-scores.json' with { type: 'json' };
 import { prepare, preparedFramework } from './read-frameworks.ts';
@@ -123,6 +123,20 @@ describe('临沂市 2013, totals of fifteen districts', () => {
   it('have a mean that the announcement cut off', () => {
     const exactMean = divide(sum(Object.values(totals).map(exact)), exact(Object.keys(totals).length));
     expect(round(exactMean, 2)).toBe(linyi.mean);
+    const hundred = exact(100);
+    const cut = divide(floor(multiply(exactMean, hundred)), hundred);
+    expect(round(cut, 2)).toBe(linyi.printedMean);
+  });
+
+  it('have of their funding no more than its points, and it is a part of the total', () => {
+    const funding = figures(linyi.funding).map(([name, points]) => [totals[name]!, String(points)] as const);
+    expect(funding).toHaveLength(4);
+    for (const [total, points] of funding) {
+      expect(compare(exact(points), exact(linyi.fundingMax!))).toBeLessThanOrEqual(0);
+      // What is left has to fit into the points of all other blocks.
+      const rest = subtract(exact(total), exact(points));
+      expect(compare(rest, exact(linyi.max! - linyi.fundingMax!))).toBeLessThanOrEqual(0);
+    }
   });
 });
 
