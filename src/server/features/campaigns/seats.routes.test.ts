@@ -255,13 +255,19 @@ describe('a panel changes', () => {
       ['inspector', 'leader'],
       ['sectionOfficer', 'section'],
       ['expert', 'expert'],
-      ['agency', 'expert'],
+      ['agency', 'third-party'],
     ] as const) {
       await give(id, { personId: app.as(member).personId, part, scores: part !== 'leader', nodes: ['A1'] });
     }
     const { lacks, rows, branches } = await panel(id);
     expect(lacks.map(({ sentence }) => sentence).join()).toMatch(/督学只有 0 名，至少 3 名.*评分人数不足/);
     expect(rows.find(({ part }) => part === 'leader')).toMatchObject({ due: 0, scores: false });
+    // Whoever comes from a third party scores, counts as no inspector, and reaches what the seat names.
+    const { personId } = app.as('agency');
+    const third = rows.find(({ part }) => part === 'third-party');
+    expect(third).toMatchObject({ personId, isOutside: true, scores: true, inspectorKind: null });
+    const own = (await app.owner.query('select campaign_id from assignments where campaign_id = $1', [third!.id])).rows;
+    expect(own).toHaveLength(1);
     expect(branches.find(({ code }) => code === 'A1')!.leaves).toBeGreaterThan(1);
     const proposal = await city().call(campaigns.proposeSeats, { params: at(id) });
     expect(proposal.rows).toHaveLength(3);

@@ -23,11 +23,15 @@ describe('an inspector is appointed', () => {
 
   it('step by step, by several hands, with the requirements of article 7 shown', async () => {
     const statements = inspectorForm.statements.filter(({ requirement }) => requirement !== 'assessment');
-    const at = await as('countyOfficer').call(inspectors.enter, { body: { ...inspectorForm, statements } });
+    const publicContact = '责任督学信箱 dudu@licheng.example';
+    const at = await as('countyOfficer').call(inspectors.enter, {
+      body: { ...inspectorForm, statements, publicContact },
+    });
     const params = { inspectorId: at.id };
     const detail = () => as('countyDirector').call(inspectors.read, { params });
     const found = await detail();
     expect(found).toMatchObject({ placeId: units.licheng.id, state: 'draft', employer: schools.junior.name });
+    expect(found.publicContact).toBe(publicContact);
     expect(found.requirements.filter(({ standing }) => standing !== 'met').map(({ key }) => key)).toEqual([
       'assessment',
     ]);
