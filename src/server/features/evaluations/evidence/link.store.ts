@@ -28,7 +28,8 @@ export interface LinkedRow extends EvidenceRow, LinkPlace {
 }
 
 /**
- * What of other units or years looks like this piece, the closest first; only the city reads it. A hint ends with what it hints at: a
+ * What of other units or years looks like this piece, the closest first: the city reads it, and the county that reviews a school
+ * reads what lies at its own schools. A hint ends with what it hints at: a
  * file that was taken off on either side, or another piece that was withdrawn or replaced.
  */
 const resemblancesColumn = sql`

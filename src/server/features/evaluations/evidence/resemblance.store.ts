@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { Resemblance } from '#domain/file/likeness/resemblance.ts';
 import { newId } from '#platform/ids/new-id.ts';
 import type { EvaluationHandle } from '../evaluation.store.ts';
+import { hasCountyStep } from '../judging/owing.store.ts';
 import type { PieceRef } from './print.store.ts';
 
 /** A leaf of an evaluation that a piece of evidence proves. */
@@ -10,12 +11,15 @@ export interface ProvenLeaf {
   readonly campaignPlaceId: number;
   readonly placeId: number;
   readonly code: string;
+  /** The county reviews the school whose leaf it is. */
+  readonly isOfCounty: boolean;
 }
 
 /** The leaves that a piece proves. */
 export async function listProven(db: EvaluationHandle, { placeId, evidenceId }: PieceRef): Promise<ProvenLeaf[]> {
   const found = await sql<ProvenLeaf>`
-    select k.evaluation_id as "evaluationId", e.campaign_place_id as "campaignPlaceId", k.place_id as "placeId", k.code
+    select k.evaluation_id as "evaluationId", e.campaign_place_id as "campaignPlaceId", k.place_id as "placeId", k.code,
+           e.school_id is not null and ${hasCountyStep} as "isOfCounty"
       from evidence_links k
       join evaluations e on e.place_id = k.place_id and e.id = k.evaluation_id
      where k.evidence_place_id = ${placeId} and k.evidence_id = ${evidenceId}`.execute(db);
@@ -72,6 +76,13 @@ export interface NotedResemblance extends Resemblance {
   readonly other: OtherFile;
 }
 
+/**
+ * Where a resemblance at a leaf is read: at the city, and at a county that reviews its schools where the other piece lies there,
+ * too. What lies in another county it is not told.
+ */
+const readersOf = ({ campaignPlaceId, placeId, isOfCounty }: ProvenLeaf, other: OtherFile): readonly number[] =>
+  isOfCounty && other.placeId === placeId ? [campaignPlaceId, placeId] : [campaignPlaceId];
+
 /** Notes that files of a piece look like others, at each leaf where somebody will judge; each once. */
 export async function insertResemblances(
   db: EvaluationHandle,
@@ -80,22 +91,25 @@ export async function insertResemblances(
   noted: readonly NotedResemblance[],
   now: Date,
 ): Promise<void> {
-  for (const leaf of leaves) {
-    for (const { attachmentId, other, kind, closeness } of noted) {
-      await db
-        .insertInto('evidence_resemblances')
-        .values({
-          ...{ place_id: leaf.campaignPlaceId, id: newId(), evaluation_id: leaf.evaluationId },
-          ...{ subject_place_id: leaf.placeId, code: leaf.code, evidence_id: evidenceId },
-          ...{ attachment_id: attachmentId, other_place_id: other.placeId, other_evidence_id: other.evidenceId },
-          ...{ other_attachment_id: other.attachmentId, kind, closeness: String(closeness), found_at: now },
-        })
-        .onConflict((conflict) =>
-          conflict
-            .columns(['place_id', 'evaluation_id', 'code', 'attachment_id', 'other_attachment_id', 'kind'])
-            .doNothing(),
-        )
-        .execute();
-    }
+  const rows = leaves.flatMap((leaf) =>
+    noted.flatMap(({ attachmentId, other, kind, closeness }) =>
+      readersOf(leaf, other).map((place) => ({
+        ...{ place_id: place, id: newId(), evaluation_id: leaf.evaluationId },
+        ...{ subject_place_id: leaf.placeId, code: leaf.code, evidence_id: evidenceId },
+        ...{ attachment_id: attachmentId, other_place_id: other.placeId, other_evidence_id: other.evidenceId },
+        ...{ other_attachment_id: other.attachmentId, kind, closeness: String(closeness), found_at: now },
+      })),
+    ),
+  );
+  for (const row of rows) {
+    await db
+      .insertInto('evidence_resemblances')
+      .values(row)
+      .onConflict((conflict) =>
+        conflict
+          .columns(['place_id', 'evaluation_id', 'code', 'attachment_id', 'other_attachment_id', 'kind'])
+          .doNothing(),
+      )
+      .execute();
   }
 }

@@ -11,7 +11,7 @@ import { drawScene } from '#test/support/files/likeness/scenes.ts';
 import { templates } from '#test/support/files/likeness/texts.ts';
 import { writeScanPdf, writeSheet, writeWord } from '#test/support/files/likeness/writers.ts';
 import { bring } from '#test/support/product/bring-file.ts';
-import { units } from '#test/support/scenario.ts';
+import { schools, units } from '#test/support/scenario.ts';
 import { openEvaluationScene } from '#test/support/scenes/evaluation-scene.ts';
 import { resemblanceJobs } from './resemblance.job.ts';
 
@@ -208,6 +208,43 @@ async function compareAgain(evidenceId: string) {
   const [doing] = resemblanceJobs;
   await doing!.run(app.services, { places: [placeId], placeId, evidenceId });
 }
+
+describe('evidence of a school that its county reviews', () => {
+  it('is hinted at to the county by what lies at its own schools alone, and to no school', async () => {
+    const own = await openTestApp();
+    const subject = ({ id: schoolId, county, name }: (typeof schools)[keyof typeof schools]) => ({
+      ...{ placeId: county, unitId: county, schoolId, name },
+    });
+    const opened = await openEvaluationScene(own, { kind: 'school-evaluation', subjects: [subject(schools.first)] });
+    await opened.moveOn('notice');
+    const params = { evaluationId: opened.subjects[0]!.id };
+    const { nodes } = await own.as('clerk').call(evaluations.read, { params });
+    const { code } = nodes.find(({ isLeaf, origin }) => isLeaf && origin === 'person')!;
+    const bytes = new TextEncoder().encode('三所学校用同一份总结');
+    const bringTo = async (who: 'clerk' | 'neighbourClerk' | 'foreignHead', link: object | null) => {
+      const body = {
+        ...{ id: randomUUID(), title: '总结', aboutDay: '2025-03-01', receivedOn: null, catalogueNumber: null },
+        ...{ boxNumber: null, confidentiality: 'open' as const, expiresOn: null, replacesId: null, link: link as null },
+      };
+      const { id } = await own.as(who).call(evaluations.addEvidence, { body });
+      const upload = await bring(own, own.as(who), '总结.txt', bytes);
+      await own.as(who).call(files.attach, { body: { subjectType: 'evidence', subjectId: id, uploadId: upload.id } });
+      await own.runJobs();
+      return id;
+    };
+    const near = await bringTo('neighbourClerk', null);
+    const far = await bringTo('foreignHead', null);
+    const evidenceId = await bringTo('clerk', { ...params, code });
+    const seenBy = async (who: 'cityOfficer' | 'countyOfficer' | 'clerk') => {
+      const { resemblances } = await own.as(who).call(evaluations.readEvidence, { params: { evidenceId } });
+      return resemblances.map((one) => one.evidenceId).sort();
+    };
+    expect(await seenBy('cityOfficer')).toEqual([near, far].sort());
+    expect(await seenBy('countyOfficer')).toEqual([near]);
+    expect(await seenBy('clerk')).toEqual([]);
+    await own.close();
+  });
+});
 
 describe('the prints of a file', () => {
   const reportOf = (seed: string) => writeWord(templates.report(generator(seed)));
