@@ -230,19 +230,17 @@ function columnsOf({ branches, subjects }: Seats, mayGive: boolean, { change, en
     ...(mayGive
       ? [
           {
-            ...{ key: 'acts', title: '办理', width: '7rem', bare: true },
+            ...{ key: 'acts', title: '办理', width: '7rem', bare: true, acts: true },
             cell: (seat: Seat) =>
               seat.endedOn === null && (
-                <span className="screen-only">
-                  <Row inline>
-                    <Button small kind="quiet" aria-label={`调整${seat.name}`} onClick={() => change(seat)}>
-                      调整
-                    </Button>
-                    <Button small kind="quiet" aria-label={`结束${seat.name}的工作`} onClick={() => end(seat)}>
-                      结束
-                    </Button>
-                  </Row>
-                </span>
+                <Row inline>
+                  <Button small kind="quiet" aria-label={`调整${seat.name}`} onClick={() => change(seat)}>
+                    调整
+                  </Button>
+                  <Button small kind="quiet" aria-label={`结束${seat.name}的工作`} onClick={() => end(seat)}>
+                    结束
+                  </Button>
+                </Row>
               ),
           },
         ]

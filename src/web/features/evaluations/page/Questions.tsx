@@ -97,6 +97,7 @@ export function Questions({ evaluation }: { evaluation: Evaluation }) {
                   width: '6rem',
                   fact: 3,
                   bare: true,
+                  acts: true,
                   cell: (row: Question) =>
                     row.mayEnter && (
                       <Button

@@ -157,6 +157,7 @@ const columnsOf = (takeBack: (person: Person) => Promise<void>): ReadonlyArray<C
     key: 'act',
     title: '办理',
     bare: true,
+    acts: true,
     cell: (person) =>
       person.mayTakeBack && (
         <Button kind="quiet" small onClick={() => void takeBack(person)}>

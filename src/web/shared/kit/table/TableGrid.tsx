@@ -142,14 +142,14 @@ export function Opener({
 }
 
 function cellClass<Row>(column: Column<Row>): string {
-  const { align, sticky, paper, picks } = column;
+  const { align, sticky, paper, picks, acts } = column;
   return [
     align === 'end' && 'numbers',
     align === 'center' && style.center,
     sticky && style.sticky,
     paper && style.paper,
-    // On paper nobody chooses a row.
-    picks && 'screen-only',
+    // On paper nobody chooses a row or presses a button.
+    (picks || acts) && 'screen-only',
   ]
     .filter(Boolean)
     .join(' ');

@@ -39,3 +39,13 @@ it('the boxes by which rows are chosen stay off the paper', async () => {
   expect([head.closest('th'), cell.closest('td')].map((one) => one?.className)).toEqual(['screen-only', 'screen-only']);
   expect(screen.getByText('C59').element().closest('td')?.className).toBe('');
 });
+
+it('a column of buttons stays off the paper too', async () => {
+  const act: Column<Row> = { key: 'act', title: '办理', acts: true, cell: () => <button type="button">调整</button> };
+  const rows = [{ code: 'C59', difference: '−1.25', reason }];
+  const screen = await render(
+    <TableGrid caption="差异" columns={[...columns, act]} rows={rows} rowKey={({ code }) => code} />,
+  );
+  const [head, cell] = [screen.getByText('办理').element(), screen.getByRole('button', { name: '调整' }).element()];
+  expect([head.closest('th'), cell.closest('td')].map((one) => one?.className)).toEqual(['screen-only', 'screen-only']);
+});

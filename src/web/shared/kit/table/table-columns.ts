@@ -23,6 +23,8 @@ export interface Column<Row> {
   paper?: boolean;
   /** On a phone the cell stands without its title: for buttons. */
   bare?: boolean;
+  /** Buttons and nothing else: the column stays off the paper. */
+  acts?: boolean;
   /** Boxes by which rows are chosen: the column behind them opens the row. */
   picks?: boolean;
   /** The meaning of the column, for hover and for screen readers. */
