@@ -76,7 +76,8 @@ it('whoever is the inspector reads the own rows and nobody else does; what is ap
   expect(await seen(self)).toEqual([1, 1, 1, 1]);
   // One function adds what he declares himself, and nothing for anybody else or anywhere else.
   const by = { name: '', at: app.clock.now };
-  const declaring = (scope: Scope, at = key) => under(scope, (db) => writeDeclared(db, at, spouse, by));
+  const declaring = (scope: Scope, at: { placeId: number; id: string } = key) =>
+    under(scope, (db) => writeDeclared(db, at, spouse, by));
   expect(await declaring({ ...nowhere, person: app.as('head').personId })).toBeNull();
   expect(await declaring(atPlaces([units.licheng.id]))).toBeNull();
   expect(await declaring(self, { ...key, placeId: units.fengze.id })).toBeNull();

@@ -118,9 +118,10 @@ function waitsOf(
   standing: readonly RoundStanding[],
   { groupOf }: ConcludedCampaign,
 ): string[] {
-  const tables = edition.conclusions.flatMap(({ name, quota }) =>
-    hasLine({ quota }) && conclusions.some((one) => one.table === name && one.name === quota?.grade) ? [name] : [],
-  );
+  const tables = edition.conclusions.flatMap((table) => {
+    const { name, quota } = table;
+    return hasLine(table) && conclusions.some((one) => one.table === name && one.name === quota?.grade) ? [name] : [];
+  });
   const group = new Set(tables.flatMap((table) => groupOf(table, own)));
   return standing.flatMap(({ id, name, state, isHeard }) =>
     id !== own && group.has(id) && isHeard && isBeforeLetter(state) ? [name] : [],
