@@ -44,6 +44,11 @@ export const mostAtLeaf = 200;
 export const leafAnswer = z.object({
   points: writtenNumber.optional(),
   value: z.union([writtenNumber, z.string().max(40)]).optional(),
+  /** Of a threshold with parts, or of deductions that are counted from values: the figure or the word of each part. */
+  parts: z
+    .array(z.object({ name: writtenLine(80), value: z.union([writtenNumber, z.string().max(40)]) }))
+    .max(20)
+    .optional(),
   level: writtenLine(80).optional(),
   option: writtenLine(80).optional(),
   met: z.boolean().optional(),

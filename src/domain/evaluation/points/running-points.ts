@@ -8,10 +8,11 @@ import { scoreLeaf } from '../../framework/score/score-leaf.ts';
 import type { Exact } from '../../kit/decimal.ts';
 import { missing } from '../../kit/value.ts';
 
-/** An answer as the screen and the routes hold it: counts of items stand in a list. */
+/** An answer as the screen and the routes hold it: counts of items and figures of parts stand in a list. */
 export interface GivenAnswer {
   readonly points?: number | undefined;
   readonly value?: number | string | undefined;
+  readonly parts?: readonly { readonly name: string; readonly value: number | string }[] | undefined;
   readonly level?: string | undefined;
   readonly option?: string | undefined;
   readonly met?: boolean | undefined;
@@ -36,9 +37,12 @@ export interface RunningPoints {
   readonly rests: readonly string[];
 }
 
-/** The answer as the engine takes it: counts by the number of the item. */
-export function engineAnswer({ occurrences, ...rest }: GivenAnswer): Answer {
-  const given = Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== undefined));
+/** The answer as the engine takes it: counts by the number of the item, figures by the name of the part. */
+export function engineAnswer({ occurrences, parts, ...rest }: GivenAnswer): Answer {
+  const given: Record<string, unknown> = Object.fromEntries(
+    Object.entries(rest).filter(([, value]) => value !== undefined),
+  );
+  if (parts !== undefined) given.parts = Object.fromEntries(parts.map(({ name, value }) => [name, value]));
   if (occurrences === undefined) return given as Answer;
   const counted =
     typeof occurrences === 'number'
@@ -50,11 +54,12 @@ export function engineAnswer({ occurrences, ...rest }: GivenAnswer): Answer {
 /** An answer in words, where two stand beside each other: `A`, `缺 第 1、3 项`, `4.5 分`. */
 export function answerText({ unit }: Pick<Indicator, 'unit'>, answer: GivenAnswer | null): string {
   if (answer === null) return '没有填';
-  const { points, value, level, option, met, series, missing, occurrences, notApplicable } = answer;
+  const { points, value, parts, level, option, met, series, missing, occurrences, notApplicable } = answer;
   if (notApplicable) return '不适用';
   if (level !== undefined) return points === undefined ? level : `${level}，${points} 分`;
   if (option !== undefined) return option;
   if (met !== undefined) return met ? '达到' : '未达到';
+  if (parts !== undefined) return parts.map((one) => `${one.name} ${one.value}${unit ?? ''}`).join('，');
   if (series !== undefined) return series.map((one) => one ?? '—').join('、');
   if (value !== undefined) return `${value}${unit ?? ''}`;
   if (missing !== undefined) {

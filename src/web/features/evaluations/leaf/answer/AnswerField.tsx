@@ -2,7 +2,7 @@ import { useId } from 'react';
 import type { z } from 'zod';
 import type { leafAnswer } from '#contract/evaluations/evaluations.ts';
 import type { Indicator } from '#domain/framework/edition.ts';
-import { CheckField } from '#web/shared/form/fields.tsx';
+import { CheckField, SelectField } from '#web/shared/form/fields.tsx';
 import { NumberField } from '#web/shared/form/NumberField.tsx';
 import { Button } from '#web/shared/kit/action/Button.tsx';
 import { KeyHint } from '#web/shared/kit/words/KeyHint.tsx';
@@ -93,6 +93,8 @@ function Form({ form, indicator, value, onChange }: FormProps) {
       return <Missing form={form} value={value} onChange={onChange} />;
     case 'counts':
       return <Counts form={form} value={value} onChange={onChange} />;
+    case 'parts':
+      return <Parts form={form} value={value} onChange={onChange} />;
     case 'series':
       return <Series form={form} value={value} onChange={onChange} />;
   }
@@ -224,6 +226,44 @@ function Counts({ form, value, onChange }: Omit<FormProps, 'indicator' | 'form'>
         />
         <span className={style.words}>都没有</span>
       </label>
+    </fieldset>
+  );
+}
+
+/** Each part is answered by itself; what is not answered keeps the leaf open. */
+function Parts({ form, value, onChange }: Omit<FormProps, 'indicator' | 'form'> & { form: Of<'parts'> }) {
+  const given = new Map((value?.parts ?? []).map((part) => [part.name, part.value]));
+  const set = (name: string, part: number | string | null, isTyped: boolean) => {
+    const next = form.parts.flatMap((one) => {
+      const now = one.name === name ? part : (given.get(one.name) ?? null);
+      return now === null ? [] : [{ name: one.name, value: now }];
+    });
+    onChange(next.length === 0 ? null : { parts: next }, isTyped);
+  };
+  return (
+    <fieldset className={style.series}>
+      <legend className="caption">各部分的{form.words.length > 0 ? '等级' : '数值'}</legend>
+      {form.parts.map(({ name, asks }) =>
+        form.words.length > 0 ? (
+          <SelectField
+            key={name}
+            label={name}
+            help={`要求${asks}`}
+            value={given.has(name) ? String(given.get(name)) : null}
+            options={form.words.map((word) => ({ value: word, label: word }))}
+            onChange={(word) => set(name, word, false)}
+          />
+        ) : (
+          <NumberField
+            key={name}
+            label={name}
+            help={`要求${asks}`}
+            {...(form.unit ? { unit: form.unit } : {})}
+            value={numberOf(given.get(name))}
+            onChange={(number) => set(name, number, true)}
+          />
+        ),
+      )}
     </fieldset>
   );
 }

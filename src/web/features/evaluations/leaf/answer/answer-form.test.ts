@@ -25,6 +25,10 @@ describe('the form of an answer', () => {
           met: () => ({ met: true }),
           word: () => (form.kind === 'word' ? { value: form.words[0]! } : {}),
           number: () => (form.kind === 'number' ? { [form.key]: 0 } : {}),
+          parts: () =>
+            form.kind === 'parts'
+              ? { parts: form.parts.map(({ name }) => ({ name, value: form.words.at(-1) ?? 9 })) }
+              : {},
           missing: () => ({ missing: [] }),
           counts: () => ({ occurrences: [] }),
           series: () => (form.kind === 'series' ? { series: form.labels.map(() => 1) } : {}),
@@ -36,6 +40,32 @@ describe('the form of an answer', () => {
       }
     }
     expect(asked).toBeGreaterThan(500);
+  });
+
+  it('asks a threshold with parts for each of them, and counts what is answered by the engine', () => {
+    const parts = [
+      { name: '小学', compare: '>=', value: 4.2 },
+      { name: '初中', compare: '>=', value: 5.3 },
+    ] as const;
+    const indicator = leaf({ kind: 'threshold', compare: '>=', value: 0, unmet: 0, parts }, '人');
+    expect(answerForm(indicator)).toEqual({
+      ...{ kind: 'parts', unit: '人', words: [] },
+      parts: [
+        { name: '小学', asks: '达到 4.2人' },
+        { name: '初中', asks: '达到 5.3人' },
+      ],
+    });
+    const given = (primary: number, junior: number) => ({
+      parts: [
+        { name: '小学', value: primary },
+        { name: '初中', value: junior },
+      ],
+    });
+    expect(runningPoints(indicator, given(4.2, 5.3)).points).toBe('2');
+    expect(runningPoints(indicator, given(4.5, 5.2)).points).toBe('0');
+    expect(runningPoints(indicator, { parts: [{ name: '小学', value: 4.5 }] }).points).toBeNull();
+    expect(runningPoints(indicator, { parts: [{ name: '高中', value: 4.5 }] }).faults).toHaveLength(1);
+    expect(answerText(indicator, given(4.2, 5.3))).toBe('小学 4.2人，初中 5.3人');
   });
 
   it('says beside a level what it gives, and asks for points within a range', () => {

@@ -1,5 +1,6 @@
 import { type GivenAnswer, runningPoints } from '#domain/evaluation/points/running-points.ts';
 import type { Indicator, Method } from '#domain/framework/edition.ts';
+import { compareWords } from '#domain/framework/lists.ts';
 import { figureText } from '#web/shared/framework/indicator.words.ts';
 
 /** One level or option that can be chosen. */
@@ -12,6 +13,12 @@ export interface AnswerOption {
   readonly asksPoints: boolean;
 }
 
+/** One part of an answer, with what is asked of it: `达到 4.2`. */
+export interface AnswerPart {
+  readonly name: string;
+  readonly asks: string;
+}
+
 /** How a leaf is answered by its method. */
 export type AnswerForm =
   | { readonly kind: 'choice'; readonly key: 'level' | 'option'; readonly options: readonly AnswerOption[] }
@@ -21,6 +28,13 @@ export type AnswerForm =
   | { readonly kind: 'number'; readonly key: 'value' | 'points'; readonly unit: string; readonly help: string }
   | { readonly kind: 'missing'; readonly items: readonly string[]; readonly each: string }
   | { readonly kind: 'counts'; readonly items: readonly { readonly text: string; readonly note: string }[] }
+  /** A figure, or a word of an ordinal scale, of each part (小学, 初中). */
+  | {
+      readonly kind: 'parts';
+      readonly parts: readonly AnswerPart[];
+      readonly unit: string;
+      readonly words: readonly string[];
+    }
   | { readonly kind: 'series'; readonly labels: readonly string[]; readonly unit: string };
 
 /** The form of one leaf by its method; a method that the form cannot ask for is answered by points. */
@@ -41,7 +55,13 @@ export function answerForm(indicator: Indicator): AnswerForm {
     case 'yesNo':
       return { kind: 'met', options: metOptions(indicator) };
     case 'threshold':
-      if (method.parts) return { kind: 'met', options: metOptions(indicator) };
+      if (method.parts) {
+        const parts = method.parts.map(({ name, compare, value }) => ({
+          name,
+          asks: `${compareWords[compare]} ${value}${unit}`,
+        }));
+        return { kind: 'parts', parts, unit, words: method.scale ?? [] };
+      }
       if (method.scale) return { kind: 'word', words: method.scale };
       return typeof method.value === 'string' ? pointsForm(indicator) : valueForm(unit);
     case 'elements':
