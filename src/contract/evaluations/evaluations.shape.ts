@@ -352,6 +352,8 @@ export const leafDetail = z.object({
   origin: z.enum(['person', 'data']),
   /** The points that data give at the leaf, for whoever judges it; null where they give none. */
   byData: points.nullable(),
+  /** What data measure at a leaf that is compared over all subjects, for whoever judges it: its points wait for the others. */
+  valueByData: z.string().nullable(),
   /** It rests on what the panel finds on its visit: the subject is not asked. */
   ofPanel: z.boolean(),
   answer: leafAnswer.nullable(),

@@ -62,6 +62,12 @@ export interface LeafLack {
   readonly sentence: string;
 }
 
+/** How a leaf stands in the self-evaluation. */
+export type LeafState = Pick<LeafResult, 'state'> & {
+  /** Data have measured it, and its points wait for those of all subjects. */
+  readonly waits?: boolean;
+};
+
 /**
  * What one leaf lacks, or null. A leaf of a person wants an answer that its method takes, with a reason where the edition asks
  * for one; who says that it does not apply says why.
@@ -74,7 +80,7 @@ export function leafLack(
   prepared: Prepared,
   leaf: PreparedLeaf,
   own: Pick<EvaluationLeaf, 'answer' | 'note'>,
-  result: Pick<LeafResult, 'state'>,
+  result: LeafState,
   facts: Facts,
 ): LeafLack | null {
   const { code, method } = leaf.indicator;
@@ -83,7 +89,7 @@ export function leafLack(
     ...{ code, lacks, facts: names, sentence },
   });
   const open = (read: ReadNames) => openIn(prepared, read, facts).filter((name) => wordOfName(name) === undefined);
-  if (leafOrigin(leaf) === 'data' && result.state === 'unanswered') {
+  if (leafOrigin(leaf) === 'data' && result.state === 'unanswered' && result.waits !== true) {
     const asked = open(factsOfLeaf(prepared, leaf));
     if (asked.length > 0) {
       const years = method?.kind === 'years' ? '（含以前年度）' : '';
@@ -122,7 +128,7 @@ export const waitsForRound = ({ method }: Indicator, answer: Answer | null): boo
 export function lacksOf(
   prepared: Prepared,
   leaves: ReadonlyMap<Code, Pick<EvaluationLeaf, 'answer' | 'note'>>,
-  results: ReadonlyMap<Code, Pick<LeafResult, 'state'>>,
+  results: ReadonlyMap<Code, LeafState>,
   facts: Facts,
 ): LeafLack[] {
   return prepared.leaves.flatMap((leaf) => {

@@ -9,6 +9,7 @@ import type { Day } from '../kit/school-year.ts';
 import { isMissing, type Missing, type MissingReason, missing } from '../kit/value.ts';
 import { type LeafOrigin, leafOrigin } from './leaf.ts';
 import { exactPointsText, scoreOneLeaf } from './points/score.ts';
+import { relativeValue } from './relative-value.ts';
 
 /** A fact that a leaf reads, as it was on the day of its snapshot: whoever judges later reads this one and no other. */
 export interface KeptFact {
@@ -41,6 +42,8 @@ export interface SnapshotLeaf {
   /** Of leaves that data fill: null while a figure is missing. */
   readonly points: string | null;
   readonly isFilled: boolean;
+  /** What data measure at a leaf that is compared over all subjects: it is filled, and waits for its points. Null at every other one. */
+  readonly value: string | null;
   readonly trace: readonly Step[];
 }
 
@@ -94,7 +97,8 @@ export function snapshotLeaf(
     else for (let yearsBack = 0; yearsBack < years; yearsBack += 1) recorded.facts.read(name, yearsBack);
   }
   const origin = leafOrigin(leaf);
-  const isFilled = origin === 'data' && result.state !== 'unanswered';
+  const value = result.state === 'unanswered' ? relativeValue(leaf, facts) : null;
+  const isFilled = origin === 'data' && (result.state !== 'unanswered' || value !== null);
   return {
     ...{ code, origin, applies: appliesBy(leaf, result) },
     facts: [
@@ -103,6 +107,7 @@ export function snapshotLeaf(
     ],
     points: isFilled && result.points !== null ? exactPointsText(result.points) : null,
     isFilled: isFilled || result.state === 'notApplicable',
+    value: value === null ? null : exactPointsText(value),
     trace: origin === 'data' ? result.steps : [],
   };
 }

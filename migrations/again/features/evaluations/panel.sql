@@ -244,7 +244,7 @@ begin
   end if;
   update evaluation_points p set points = given_points
    where p.place_id = lies and p.evaluation_id = evaluation and p.code = of_code and p.layer = of_layer and p.voided_at is null
-     and p.answer -> 'given' ? 'value' and p.points is distinct from given_points and judged.released_at is null;
+     and (p.answer -> 'given' ? 'value' or of_layer = 'self' and p.answer ? 'value') and p.points is distinct from given_points and judged.released_at is null;
   return found;
 end
 $$;

@@ -5,6 +5,7 @@ import { hasLine, type TieRuling } from '../../framework/conclude/quota/quota.ts
 import type { Code } from '../../framework/edition.ts';
 import type { Concluded, Prepared, Scored } from '../../framework/result.ts';
 import { relativePlaces } from '../../framework/score/score-round.ts';
+import type { Exact } from '../../kit/decimal.ts';
 import { comparedWith, exactPointsText, type LayerScoring } from '../points/score.ts';
 
 /** Whether an edition has a grade that only some of the subjects can get: a share of them, or so many. */
@@ -27,6 +28,8 @@ export interface PlacedSubject {
   readonly id: string;
   readonly answers: Answers;
   readonly facts: Facts;
+  /** What data have measured at these leaves. */
+  readonly values: ReadonlyMap<Code, Exact>;
 }
 
 /** The points of one subject at one leaf by its place, as they are stored. */
@@ -41,7 +44,9 @@ export interface PlacePoints {
  * whoever it does not apply to, or who was given points by hand, has no place.
  */
 export function placePoints(prepared: Prepared, subjects: readonly PlacedSubject[]): readonly PlacePoints[] {
-  const places = relativePlaces(prepared, subjects);
+  // What nobody has said or measured in this layer is not there, whatever a formula would give.
+  const leaves = prepared.leaves.map((leaf) => ({ ...leaf, formula: null }));
+  const places = relativePlaces({ ...prepared, leaves }, subjects);
   return subjects.flatMap(({ id }, at) =>
     [...places[at]!].map(([code, { points }]) => ({ id, code, points: exactPointsText(points) })),
   );

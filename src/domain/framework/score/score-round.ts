@@ -1,4 +1,4 @@
-import { exact } from '../../kit/decimal.ts';
+import { type Exact, exact } from '../../kit/decimal.ts';
 import { isMissing } from '../../kit/value.ts';
 import type { Answers, Context, Facts } from '../answer.ts';
 import { concludeRound, type ScoredSubject } from '../conclude/conclude.ts';
@@ -17,6 +17,8 @@ export interface RoundSubject {
   readonly answers: Answers;
   readonly facts: Facts;
   readonly context: Context;
+  /** What relative leaves compare of it, where that was measured before; it goes before answers and formulas. */
+  readonly values?: ReadonlyMap<Code, Exact>;
 }
 
 /**
@@ -51,7 +53,7 @@ export function scoreRound(
  */
 export function relativePlaces(
   prepared: Prepared,
-  subjects: readonly Pick<RoundSubject, 'answers' | 'facts'>[],
+  subjects: readonly Pick<RoundSubject, 'answers' | 'facts' | 'values'>[],
 ): readonly ReadonlyMap<Code, Placed>[] {
   const readers = subjects.map(({ facts }) => factReader(facts));
   const placed = subjects.map(() => new Map<Code, Placed>());
@@ -63,19 +65,20 @@ export function relativePlaces(
 
 function place(
   { indicator, formula, applies }: PreparedLeaf,
-  subjects: readonly Pick<RoundSubject, 'answers' | 'facts'>[],
+  subjects: readonly Pick<RoundSubject, 'answers' | 'facts' | 'values'>[],
   readers: readonly FactReader[],
   placed: readonly Map<Code, Placed>[],
 ): void {
   const { code, method, points } = indicator;
   if (method?.kind !== 'relative' || typeof points !== 'number') return;
   const taking: { readonly at: number; readonly compared: Compared }[] = [];
-  for (const [at, { answers }] of subjects.entries()) {
+  for (const [at, { answers, values }] of subjects.entries()) {
     const answer = answers.get(code);
     const reader = readers[at]!;
     if (answer && ('notApplicable' in answer || 'points' in answer)) continue;
     if (applies !== null && isOut(reader, applies)) continue;
-    const value = answer && 'value' in answer ? figureOrWord(answer.value) : formula && reader.valueOf(formula);
+    const answered = answer && 'value' in answer ? figureOrWord(answer.value) : formula && reader.valueOf(formula);
+    const value = values?.get(code) ?? answered;
     if (isMissing(value) && value.missing === 'not-applicable') continue;
     const against = method.full?.against;
     const line = typeof against === 'object' ? reader.factOf(against.fact) : undefined;

@@ -1,10 +1,12 @@
-import { type LeafLack, lacksOf } from '#domain/evaluation/leaf.ts';
+import { type LeafLack, type LeafState, lacksOf } from '#domain/evaluation/leaf.ts';
 import type { Layer } from '#domain/evaluation/lists.ts';
 import { type LayerTotal, readExactPoints, scoreOneLeaf } from '#domain/evaluation/points/score.ts';
 import { type UnitLeaf, unitTotal } from '#domain/evaluation/points/unit-total.ts';
+import { relativeValue } from '#domain/evaluation/relative-value.ts';
 import { keptFacts } from '#domain/evaluation/snapshot.ts';
 import type { Code } from '#domain/framework/edition.ts';
-import type { LeafResult, Prepared } from '#domain/framework/result.ts';
+import type { LeafResult, Prepared, PreparedLeaf } from '#domain/framework/result.ts';
+import type { Exact } from '#domain/kit/decimal.ts';
 import type { Day } from '#domain/kit/school-year.ts';
 import type { Leaf } from './leaf/leaf.store.ts';
 
@@ -23,8 +25,27 @@ export function stateOf(prepared: Prepared, leaf: Leaf): LeafResult['state'] {
   return isThere && prepared.byCode.get(leaf.code)?.points === 'none' ? 'scored' : 'unanswered';
 }
 
-export function statesOf(prepared: Prepared, leaves: readonly Leaf[]): Map<Code, Pick<LeafResult, 'state'>> {
-  return new Map(leaves.map((leaf) => [leaf.code, { state: stateOf(prepared, leaf) }]));
+/** How each leaf stands; `waits`: data have measured it, and its points wait for those of all subjects. */
+export function statesOf(prepared: Prepared, leaves: readonly Leaf[]): Map<Code, LeafState> {
+  return new Map(
+    leaves.map((leaf) => {
+      const waits = leaf.self?.answer?.value !== undefined && leaf.self.points === null;
+      return [leaf.code, { state: stateOf(prepared, leaf), waits }];
+    }),
+  );
+}
+
+/**
+ * What data measure at a leaf that is compared over all subjects: by the facts as they were read, else as it was measured over many
+ * members. Null at every other leaf.
+ */
+export function dataValueAt(
+  leaf: PreparedLeaf,
+  { facts, self }: Pick<Leaf, 'facts'> & { readonly self?: Leaf['self'] | null | undefined },
+): Exact | null {
+  const value = relativeValue(leaf, keptFacts(facts));
+  const kept = self?.answer?.value;
+  return value === null && kept !== undefined ? readExactPoints(kept) : value;
 }
 
 /** The self-evaluation as it is stored at the leaves. */

@@ -1,6 +1,6 @@
 import { compare, divide, type Exact, exact, greater, isZero, multiply, sum, zero } from '../../../kit/decimal.ts';
 import { isMissing, type Missing } from '../../../kit/value.ts';
-import { ends, type Given, type LeafScene, open, type Placed, scored, stands } from './leaf.ts';
+import { ends, type Given, type LeafScene, measured, open, openFor, type Placed, scored, stands } from './leaf.ts';
 
 type Relative = LeafScene<'relative'>['method'];
 
@@ -8,7 +8,8 @@ type Relative = LeafScene<'relative'>['method'];
  * The points of a place among the subjects of the round. While a subject has no value nobody's place is final, and the
  * leaf is open between the least and the most that a place gives.
  */
-export function relative({ method, max, placed, note, answer }: LeafScene<'relative'>): Given {
+export function relative(scene: LeafScene<'relative'>): Given {
+  const { method, max, placed, note, answer, formula } = scene;
   if (placed) {
     note(
       () => placed.words,
@@ -17,7 +18,9 @@ export function relative({ method, max, placed, note, answer }: LeafScene<'relat
     return scored(answer ? 'person' : 'facts', placed.points);
   }
   const [least, most] = pointsRange(method, max);
-  return open(least, most);
+  // What data measure is said before there are places.
+  const found = answer === undefined && formula !== null ? measured(scene) : undefined;
+  return isMissing(found) ? openFor(found, least, most) : open(least, most);
 }
 
 function pointsRange({ rule, points, beyond, full }: Relative, max: Exact | null): readonly [Exact, Exact | null] {

@@ -1,6 +1,7 @@
 import { exactPointsText, readExactPoints, scoreOneLeaf } from '#domain/evaluation/points/score.ts';
 import type { AdoptableLeaf } from '#domain/evaluation/points/settle.ts';
 import { adoptionOf, answerByData } from '#domain/evaluation/points/settle.ts';
+import { valueAnswer } from '#domain/evaluation/relative-value.ts';
 import { keptFacts } from '#domain/evaluation/snapshot.ts';
 import type { Answer } from '#domain/framework/answer.ts';
 import type { Prepared } from '#domain/framework/result.ts';
@@ -9,6 +10,7 @@ import type { Day } from '#domain/kit/school-year.ts';
 import { newId } from '#platform/ids/new-id.ts';
 import type { EvaluationContext } from '../evaluation.act.ts';
 import { leafWord } from '../leaf/leaf.act.ts';
+import { dataValueAt } from '../unit-leaves.shape.ts';
 import { judgementRecord } from './judgement.shape.ts';
 import { type JudgedLeaf, type NewScore, type ScoreOutcome, writeScores } from './judging.store.ts';
 import { actOf, covers, type Judging, judgingOf, preparedLeaf, refusalOf, seenAt, settleAlong } from './score.act.ts';
@@ -16,18 +18,23 @@ import { actOf, covers, type Judging, judgingOf, preparedLeaf, refusalOf, seenAt
 /** What the self-evaluation says at a leaf, for whoever takes it over. */
 function selfAt(
   { prepared, today }: { readonly prepared: Prepared; readonly today: Day },
-  { code, self, applies, facts }: JudgedLeaf,
+  leaf: JudgedLeaf,
 ): { answer: Answer | null; points: string | null } | 'open' {
+  const { code, self, applies, facts } = leaf;
   if (applies === false) return { answer: { notApplicable: true }, points: null };
   const answer = self?.answer?.given ?? null;
   if (answer !== null && 'notApplicable' in answer) return { answer, points: null };
   const points = self?.points ?? null;
-  if (points !== null) return { answer, points };
-  const leaf = preparedLeaf(prepared, code);
-  if (leaf.indicator.points !== 'none' || self === null) return 'open';
+  const own = preparedLeaf(prepared, code);
+  if (points !== null) {
+    // What is placed among all subjects goes on being placed by its value.
+    const value = dataValueAt(own, leaf);
+    return { answer: answer ?? (value === null ? null : { value: valueAnswer(value) }), points };
+  }
+  if (own.indicator.points !== 'none' || self === null) return 'open';
   // A leaf without points is taken over by what was said there, or by what data say.
   const scene = { prepared, facts: keptFacts(facts), context: { on: today } };
-  const said = answer ?? answerByData(leaf.indicator, scoreOneLeaf(scene, code, null, false));
+  const said = answer ?? answerByData(own.indicator, scoreOneLeaf(scene, code, null, false));
   return said === null ? 'open' : { answer: said, points: null };
 }
 

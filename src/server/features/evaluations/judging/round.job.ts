@@ -4,10 +4,13 @@ import type { JobServices } from '#core/access/job-services.ts';
 import { atPlaces } from '#domain/access/actor.ts';
 import { type PlacedSubject, placePoints, relativeLeaves } from '#domain/evaluation/campaign/round.ts';
 import { layerTitles } from '#domain/evaluation/kind.ts';
+import { readExactPoints } from '#domain/evaluation/points/score.ts';
 import { unitTotal } from '#domain/evaluation/points/unit-total.ts';
+import { valueAnswer } from '#domain/evaluation/relative-value.ts';
 import { keptFacts } from '#domain/evaluation/snapshot.ts';
 import type { Answer } from '#domain/framework/answer.ts';
 import type { Prepared } from '#domain/framework/result.ts';
+import type { Exact } from '#domain/kit/decimal.ts';
 import { withReading, withWriting } from '#platform/db/handle.ts';
 import { editionOf } from '../edition.act.ts';
 import { recordOf } from '../evaluation.act.ts';
@@ -29,13 +32,26 @@ export function placingOf(
   return { places: [...new Set([placeId, campaignPlaceId])], placeId, evaluationId: id };
 }
 
-/** A subject with the answers of a layer; a leaf that does not apply to it has no place. */
-function subjectOf({ id, leaves }: RoundRow): PlacedSubject {
+/**
+ * A subject with the answers of a layer; a leaf that does not apply to it has no place. What data measure counts for the subject as it
+ * stands, and in the city where its judge took it.
+ */
+function subjectOf({ id, leaves }: RoundRow, layer: 'self' | 'city'): PlacedSubject {
+  const values = leaves.flatMap(({ code, applies, answer, value }): [string, Exact][] => {
+    if (value === null || applies === false) return [];
+    const measured = readExactPoints(value);
+    const isTaken =
+      layer === 'self'
+        ? answer === null
+        : answer !== null && 'value' in answer && answer.value === valueAnswer(measured);
+    return isTaken ? [[code, measured]] : [];
+  });
   const answers = leaves.flatMap(({ code, applies, answer }): [string, Answer][] => {
     if (applies === false) return [[code, { notApplicable: true }]];
     return answer === null ? [] : [[code, answer]];
   });
-  return { id, answers: new Map(answers), facts: keptFacts(leaves.flatMap(({ facts }) => facts)) };
+  const facts = keptFacts(leaves.flatMap((leaf) => leaf.facts));
+  return { id, answers: new Map(answers), facts, values: new Map(values) };
 }
 
 /**
@@ -60,13 +76,19 @@ async function place(
     const rows = await withReading(services.pool, atPlaces(all), (db: EvaluationHandle) =>
       listRound(db, all, evaluation, { codes, layer }),
     );
-    const placed = new Map(placePoints(prepared, rows.map(subjectOf)).map((one) => [`${one.id} ${one.code}`, one]));
+    const placed = new Map(
+      placePoints(
+        prepared,
+        rows.map((row) => subjectOf(row, layer)),
+      ).map((one) => [`${one.id} ${one.code}`, one]),
+    );
     for (const row of rows) {
-      const changed = row.leaves.flatMap(({ code, answer, points }) => {
+      const changed = row.leaves.flatMap(({ code, answer, points, value }) => {
         const now = placed.get(`${row.id} ${code}`)?.points ?? null;
         // What its leader has confirmed stays as its judges see it; they may still be waiting for the places of others.
         const stands = layer === 'self' && row.isReceived && points !== null;
-        return answer !== null && 'value' in answer && now !== points && !stands ? [{ code, points: now }] : [];
+        const isSaid = answer === null ? layer === 'self' && value !== null : 'value' in answer;
+        return isSaid && now !== points && !stands ? [{ code, points: now }] : [];
       });
       if (changed.length > 0) await placeOne(services, evaluation, row, { layer, changed });
     }

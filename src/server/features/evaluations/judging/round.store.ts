@@ -16,6 +16,8 @@ export interface RoundRow {
     readonly facts: readonly KeptFact[];
     readonly points: string | null;
     readonly answer: Answer | null;
+    /** What data have measured, exactly; null where they have not. */
+    readonly value: string | null;
   }[];
 }
 
@@ -45,11 +47,14 @@ export async function listRound(
   const found = await sql<RoundRow>`
     select e.id, e.place_id as "placeId", ${isReceived} as "isReceived",
            (select coalesce(jsonb_agg(jsonb_build_object('code', l.code, 'applies', l.applies, 'facts', l.facts,
-                     'points', p.points, 'answer', case when ${counts} then p.answer -> 'given' end) order by l.position), '[]')
+                     'points', p.points, 'answer', case when ${counts} then p.answer -> 'given' end,
+                     'value', case when ${counts} then coalesce(p.answer ->> 'value', s.answer ->> 'value') end) order by l.position), '[]')
               from evaluation_leaves l
               left join evaluation_points p
                 on p.place_id = ${lies} and p.evaluation_id = l.evaluation_id and p.code = l.code and p.layer = ${layer}
                and p.voided_at is null
+              left join evaluation_points s
+                on s.place_id = e.place_id and s.evaluation_id = l.evaluation_id and s.code = l.code and s.layer = 'self'
              where l.place_id = e.place_id and l.evaluation_id = e.id and l.code = any(${[...codes]}::text[])) as leaves
       from evaluations e ${newestHandIn}
      where e.place_id = any(${[...places]}::int[]) and e.campaign_place_id = ${campaignPlaceId}

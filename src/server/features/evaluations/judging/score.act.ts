@@ -11,6 +11,7 @@ import { engineAnswer } from '#domain/evaluation/points/running-points.ts';
 import { exactPointsText, readExactPoints, relaxedEdition, scoreOneLeaf } from '#domain/evaluation/points/score.ts';
 import { type Settled, settleScores } from '#domain/evaluation/points/settle.ts';
 import { type UnitLeaf, unitTotal } from '#domain/evaluation/points/unit-total.ts';
+import { valueAnswer } from '#domain/evaluation/relative-value.ts';
 import { keptFacts } from '#domain/evaluation/snapshot.ts';
 import type { Answer } from '#domain/framework/answer.ts';
 import type { Prepared, PreparedLeaf } from '#domain/framework/result.ts';
@@ -25,7 +26,7 @@ import type { Evaluation } from '../evaluation.store.ts';
 import { placeRound, sendTalks } from '../evaluations.jobs.ts';
 import { givenAnswer } from '../leaf/answer.shape.ts';
 import { leafWord } from '../leaf/leaf.act.ts';
-import { byDataAt } from '../unit-leaves.shape.ts';
+import { byDataAt, dataValueAt } from '../unit-leaves.shape.ts';
 import { judgementRecord } from './judgement.shape.ts';
 import {
   findJudged,
@@ -113,7 +114,9 @@ export async function giveScore(
   const [leaf] = unit.judged;
   if (!leaf) throw problem('thing.notFound', { what: leafWord });
   const own = relaxedLeaf(prepared, leaf, ctx.today);
-  const answer = given.answer === null ? null : engineAnswer(given.answer);
+  const value = given.answer === null ? dataValueAt(own, leaf) : null;
+  const byData = value === null ? null : { value: valueAnswer(value) };
+  const answer = given.answer === null ? byData : engineAnswer(given.answer);
   const result = resultOf(ctx, prepared, leaf, answer);
   const refusal = scoreRefusal(
     prepared.edition,

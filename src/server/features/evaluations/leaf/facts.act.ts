@@ -57,16 +57,26 @@ function changeOf(
     const result = given === null ? null : scoreOneLeaf(scene, leaf.code, given, false);
     points = result === null || result.points === null ? null : exactPointsText(result.points);
   }
+  // The place of a value stands as long as the value does.
+  if (now.value !== null && now.value === leaf.self?.answer?.value) points = leaf.self.points;
   const isSame =
     contentOf(now.facts) === contentOf(leaf.facts) &&
     now.applies === leaf.applies &&
-    points === (leaf.self?.points ?? null);
+    points === (leaf.self?.points ?? null) &&
+    (now.value ?? undefined) === leaf.self?.answer?.value;
   if (isSame) return undefined;
   const noted = leaf.note === '' ? null : leaf.answeredBy;
   const filled = isByData ? { answeredBy: now.isFilled ? systemName : noted } : {};
   return {
     change: { facts: now.facts, applies: now.applies, ...filled },
-    self: { answer: isByData ? { trace: now.trace } : leaf.self === undefined ? null : leaf.self.answer, points },
+    self: {
+      answer: isByData
+        ? { trace: now.trace, ...(now.value === null ? {} : { value: now.value }) }
+        : leaf.self === undefined
+          ? null
+          : leaf.self.answer,
+      points,
+    },
   };
 }
 

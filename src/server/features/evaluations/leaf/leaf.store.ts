@@ -11,6 +11,8 @@ export interface SelfAnswer {
   readonly given?: Answer;
   /** How data gave the points. */
   readonly trace?: readonly Step[];
+  /** What data measure at a leaf that is compared over all subjects, exactly. */
+  readonly value?: string;
 }
 
 /** A finding of the last round as it stood when the evaluation was opened. */

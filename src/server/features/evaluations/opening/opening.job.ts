@@ -142,7 +142,10 @@ async function openOne(
   const byCode = new Map(snapshot.map((leaf) => [leaf.code, leaf]));
   const total = unitTotal(prepared, (code) => {
     const leaf = byCode.get(code)!;
-    const settled = leaf.origin === 'data' && leaf.isFilled ? { points: leaf.points, answer: null } : undefined;
+    const settled =
+      leaf.origin === 'data' && leaf.isFilled && leaf.value === null
+        ? { points: leaf.points, answer: null }
+        : undefined;
     return { applies: leaf.applies, settled };
   });
   await writeTotal(db, key, 'self', total, { edition: hash, day }, now);

@@ -124,10 +124,12 @@ export async function insertLeaves(
   leaves: readonly NewLeaf[],
   { by, now }: { readonly by: string; readonly now: Date },
 ): Promise<void> {
-  const rows = leaves.map(({ code, position, nodes, origin, applies, facts, isFilled, points, trace, beside }) => ({
-    ...{ code, position, nodes: [...nodes], origin, applies, facts, beside, filled: isFilled, points },
-    answer: trace.length === 0 ? null : { trace },
-  }));
+  const rows = leaves.map(
+    ({ code, position, nodes, origin, applies, facts, isFilled, points, value, trace, beside }) => ({
+      ...{ code, position, nodes: [...nodes], origin, applies, facts, beside, filled: isFilled, points },
+      answer: trace.length === 0 ? null : { trace, ...(value === null ? {} : { value }) },
+    }),
+  );
   const given = sql`jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as w(code text, position integer, nodes text[],
     origin text, applies boolean, facts jsonb, beside jsonb, filled boolean, points text, answer jsonb)`;
   await sql`

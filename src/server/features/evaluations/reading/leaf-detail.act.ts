@@ -6,6 +6,7 @@ import { stepOf } from '#domain/evaluation/kind.ts';
 import { answerRefusal, isOfPanel } from '#domain/evaluation/leaf.ts';
 import { exactPointsText, readExactPoints, relaxedEdition, scoreOneLeaf } from '#domain/evaluation/points/score.ts';
 import { optionsWithReason } from '#domain/evaluation/reason-wanted.ts';
+import { valueAnswer } from '#domain/evaluation/relative-value.ts';
 import { type KeptFact, keptFacts } from '#domain/evaluation/snapshot.ts';
 import { conditionWords } from '#domain/framework/conclude/condition-words.ts';
 import { conditionOf } from '#domain/framework/conclude/edition-conditions.ts';
@@ -25,7 +26,7 @@ import { givenAnswer } from '../leaf/answer.shape.ts';
 import { leafWord } from '../leaf/leaf.act.ts';
 import type { Leaf } from '../leaf/leaf.store.ts';
 import { entersProvince, shownProvince } from '../province/province.act.ts';
-import { byDataAt, givenAt } from '../unit-leaves.shape.ts';
+import { byDataAt, dataValueAt, givenAt } from '../unit-leaves.shape.ts';
 import { instantOf, isServing, sideOf } from './detail.act.ts';
 import { findWholeLeaf, type LayerSaying, type WholeLeaf } from './leaf-detail.store.ts';
 
@@ -178,12 +179,14 @@ export async function readLeafDetail(ctx: EvaluationContext, id: string, code: s
   const mayScore =
     can.score && (judges === 'county' || (isCovered && isServing(ctx, evaluation))) && leaf.applies !== false;
   const byData = byDataAt(prepared, leaf, ctx.today);
+  const measured = own === undefined ? null : dataValueAt(own, leaf);
   return {
     ...{ code, title, path: pathOf(prepared, indicator), max: max === null ? null : exactText(max, decimals) },
     ...{ text: text ?? null, basis: basis ?? null, evidenceAsked: asked ?? null, responsible: responsible ?? null },
     ...{ indicator, conditions: conditionsOf(prepared, indicator), origin: leaf.origin },
     reasonRequired: [...optionsWithReason(prepared.edition, indicator)],
     byData: mayScore && byData?.points ? exactPointsText(byData.points) : null,
+    valueByData: mayScore && measured !== null ? valueAnswer(measured) : null,
     ofPanel: own !== undefined && isOfPanel(own, prepared.named),
     answer: given === null ? null : givenAnswer(given),
     ...{ facts: leaf.facts.map(shownFact), factsOn: leaf.facts[0]?.day ?? null },

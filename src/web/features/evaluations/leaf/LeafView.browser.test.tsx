@@ -26,6 +26,7 @@ const leaf = {
     version: 7,
     scores: [],
     byData: null,
+    valueByData: null,
   },
   ...{ text: null, basis: null, evidenceAsked: '课表', responsible: null, origin: 'person', ofPanel: false },
   ...{ answer: null, facts: [], factsOn: null, trace: [], note: '', objection: null, returnedReason: null },
@@ -143,7 +144,12 @@ it('a leaf shows how it is scored, what was found of it before, how it stood and
   const known = {
     ...leaf,
     ...{ basis: '《教育督导条例》第十一条', responsible: '教育局', lastFindings: [finding] },
-    ...{ earlier: [{ year: 2024, points: '1.5', mean: null }], means: { county: '1.6', city: '1.75' } },
+    earlier: [
+      { year: 2024, points: '1.5', max: '2', mean: null },
+      { year: 2021, points: '4', max: '5', mean: null },
+      { year: 2018, points: '1', max: null, mean: null },
+    ],
+    means: { county: '1.6', city: '1.75' },
     remarks: [{ id: 'r', author: '乙', text: '请再核课表', at: '2026-11-30T01:00:00.000Z', own: false }],
     can: { ...leaf.can, score: false },
   };
@@ -154,7 +160,9 @@ it('a leaf shows how it is scored, what was found of it before, how it stood and
   const before = screen.getByRole('region', { name: '以前的情况' });
   await expect.element(before.getByText('同县平均 1.6 · 全市平均 1.75')).toBeVisible();
   await expect.element(before.getByText('2024 年：课时不足（已销号，2025-06-30）')).toBeVisible();
-  await expect.element(before.getByRole('row', { name: '2024 1.5 —' })).toBeVisible();
+  await expect.element(before.getByRole('row', { name: '2024 1.5 / 2 —' })).toBeVisible();
+  await expect.element(before.getByRole('row', { name: '2021 4 / 5（分值不同） —' })).toBeVisible();
+  await expect.element(before.getByRole('row', { name: '2018 1 —' })).toBeVisible();
   await expect.element(screen.getByRole('region', { name: '组内商量' })).toHaveTextContent('请再核课表');
 });
 

@@ -19,7 +19,17 @@ const session = {
 
 const leafOf = (method: object, scores: object[] = [], byData: string | null = null) =>
   ({
-    ...{ code: 'C1', title: '思政课', max: '2', conditions: {}, reasonRequired: [], version: 7, scores, byData },
+    ...{
+      code: 'C1',
+      title: '思政课',
+      max: '2',
+      conditions: {},
+      reasonRequired: [],
+      version: 7,
+      scores,
+      byData,
+      valueByData: null,
+    },
     indicator: { code: 'C1', parent: null, title: '思政课', points: 2, method },
   }) as unknown as Leaf;
 const ladder = {
@@ -95,6 +105,16 @@ it('takes what the data give at a press, and a figure of one’s own in its plac
     .toHaveAttribute('aria-pressed', 'false');
   await screen.getByRole('button', { name: '保存，下一项' }).click();
   await expect.poll(() => sent.at(-1)).toEqual({ version: 0, leafVersion: 7, answer: { level: 'A' }, reason: '' });
+});
+
+it('takes the value that data measure where its points wait for the other subjects', async () => {
+  const sent = serve();
+  const ranked = { kind: 'relative', better: 'high', rule: 'rank', points: [2, 1], beyond: 'last', ties: 'best' };
+  const leaf = { ...leafOf(ranked), valueByData: '0.95' } as Leaf;
+  const screen = await drawFramed('/', { session, frame }, <Shown leaf={leaf} onNext={() => {}} />);
+  await screen.getByRole('button', { name: '按数据评：数值 0.95，各对象齐全后按名次计分' }).click();
+  await screen.getByRole('button', { name: '保存，下一项' }).click();
+  await expect.poll(() => sent).toEqual([{ version: 0, leafVersion: 7, answer: null, reason: '' }]);
 });
 
 it('asks for the reason before it sends points below the line', async () => {

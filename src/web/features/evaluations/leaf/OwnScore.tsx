@@ -59,7 +59,7 @@ export function OwnScore({ evaluation, leaf, edits, walk, children }: OwnScorePr
   const overtaken =
     scoring.problem && isOvertaken(scoring.problem) ? (scoring.problem.details as Overtaken) : undefined;
   const form = answerForm(indicator);
-  const dataPoints = leaf.byData;
+  const dataSays = dataWords(leaf);
   const mayByPoints = form.kind !== 'number' && indicator.points !== 'none';
   // Whoever chooses otherwise takes the data no more.
   const change = (patch: Partial<ScoreEdit>) =>
@@ -139,14 +139,14 @@ export function OwnScore({ evaluation, leaf, edits, walk, children }: OwnScorePr
             {overtaken.at && <p className="caption">{formatDateTime(overtaken.at)} 保存</p>}
           </Undecided>
         )}
-        {dataPoints !== null && (
+        {dataSays !== null && (
           <Row>
             <Button
               small
               aria-pressed={shown.byData === true}
               onClick={() => change({ answer: null, byPoints: false, byData: shown.byData !== true })}
             >
-              按数据评：{figureText(dataPoints)} 分
+              按数据评：{dataSays}
             </Button>
             <span className="caption">数据无误的，不用再填；另有认定的，在下面填写。</span>
           </Row>
@@ -161,7 +161,7 @@ export function OwnScore({ evaluation, leaf, edits, walk, children }: OwnScorePr
             notApplicable="不适用于该单位（请写明理由）"
           />
           {shown.byData === true ? (
-            <p role="status">按数据{dataPoints !== null && `评 ${figureText(dataPoints)} 分`}，保存后生效</p>
+            <p role="status">按数据评 {dataSays}，保存后生效</p>
           ) : (
             <RunningLine indicator={indicator} conditions={leaf.conditions} max={leaf.max} answer={shown.answer} />
           )}
@@ -203,6 +203,16 @@ export function OwnScore({ evaluation, leaf, edits, walk, children }: OwnScorePr
       </ActBar>
     </>
   );
+}
+
+/** What data give at the leaf: points, or the value by which it is placed among all subjects; null where they give nothing. */
+function dataWords({
+  byData,
+  valueByData,
+  indicator,
+}: Pick<Leaf, 'byData' | 'valueByData' | 'indicator'>): string | null {
+  if (valueByData !== null) return `数值 ${figureText(valueByData)}${indicator.unit ?? ''}，各对象齐全后按名次计分`;
+  return byData === null ? null : `${figureText(byData)} 分`;
 }
 
 type Lack = 'answer' | 'fault' | 'open' | 'reason' | null;
