@@ -1,6 +1,6 @@
 import ts from 'typescript';
 import { expect, it } from 'vitest';
-import { nodesOf, placeOf, productFiles, treeOf } from '#test/support/sources.ts';
+import { nodesOf, placeOf, productFiles, textOf, treeOf } from '#test/support/sources.ts';
 
 /** What is counted. A place in a sentence that one of these follows is filled with a number. */
 const measures = '所|项|份|条|个|天|人(?![员民])|格|校|行|年|次|处|步|分钟|小时|秒|张|类|位|列|学年';
@@ -56,6 +56,16 @@ it('one space stands between numbers or Latin words and Chinese words, on the sc
   expect(sentences.filter(({ text }) => /[\u4e00-\u9fff]/.test(text)).length).toBeGreaterThan(2000);
   const wrong = sentences.filter(isJoined).map(({ place, text }) => `${place} ${text.replaceAll(filled, '…')}`);
   expect(wrong).toEqual([]);
+});
+
+/** A wide space at an end of a line is white space to the compiler, which drops it: words run together. */
+const dropped = (text: string): string[] => text.split('\n').filter((line) => /^\s*\u3000|\u3000\s*$/.test(line));
+
+it('a wide space stands inside a text, where the compiler keeps it', () => {
+  const files = productFiles('src/web', /\.tsx$/);
+  expect(files.length).toBeGreaterThan(300);
+  expect(files.flatMap((file) => dropped(textOf(file)).map((line) => `${file} ${line.trim()}`))).toEqual([]);
+  expect(dropped('  \u3000{state}\u3000\n{`\u3000@{state}`}\n{"\u3000"}')).toHaveLength(1);
 });
 
 it('the scan sees what it looks for', () => {

@@ -106,7 +106,7 @@ function RulingView({ ruling }: { ruling: Ruling }) {
         <strong>
           “{table}”的“{grade}”
         </strong>
-        　{state}　
+        {`　${state}　`}
         <span className="caption">
           {formatDate(ruledOn)} {ruledBy} 认定：{reason}
           {endedBy !== null && `；${endedBy}撤回：${endedReason}`}

@@ -52,7 +52,7 @@ function Differences({ earlierId, edition }: EditionDiffProps) {
               </Link>
               {data.rules.length > 0 && (
                 <span className="soft">
-                  　指标以外改变的有：{data.rules.map((key) => ruleTitles[key] ?? key).join('、')}
+                  {`　指标以外改变的有：${data.rules.map((key) => ruleTitles[key] ?? key).join('、')}`}
                 </span>
               )}
             </p>

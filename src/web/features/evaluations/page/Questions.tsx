@@ -68,7 +68,7 @@ export function Questions({ evaluation }: { evaluation: Evaluation }) {
                 <>
                   {answer.document}
                   <span className="caption">
-                    　{[answer.asOf, answer.enteredBy, formatDate(answer.enteredAt)].filter(Boolean).join(' · ')}
+                    {`　${[answer.asOf, answer.enteredBy, formatDate(answer.enteredAt)].filter(Boolean).join(' · ')}`}
                   </span>
                 </>
               ),

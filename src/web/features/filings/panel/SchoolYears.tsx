@@ -34,7 +34,7 @@ export default function SchoolYears({ schoolId }: { schoolId: number }) {
               <Link to="/filings/$filingId" params={{ filingId }}>
                 {schoolYearName(schoolYear)}填报
               </Link>
-              　不计入：{reason}
+              {`　不计入：${reason}`}
             </p>
           ))}
         </>
