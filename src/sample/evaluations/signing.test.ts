@@ -258,12 +258,19 @@ describe('the round of the sample by the edition of the city itself', () => {
   });
 
   it('has whole totals of the subject and of the city, so that the slope from one to the other is seen', async () => {
-    const { rows } = await ask<{ rows: { from: string | null; to: string | null }[] }>(
+    const { rows } = await ask<{ rows: { from: string | null; to: string | null; both: { max: string } }[] }>(
       'city',
       `GET /api/evaluations/slope?campaignId=${await campaignOf()}&from=self&to=city`,
     );
     expect(rows).toHaveLength(13);
     expect(rows.filter(({ from, to }) => from === null || to === null)).toEqual([]);
+    // Leaves from the last round count in the picture and in what units claimed too much.
+    expect(new Set(rows.map(({ both }) => both.max))).toEqual(new Set(['100']));
+    const claims = await ask<{ rows: { leaves: number }[] }>(
+      'city',
+      `GET /api/evaluation-claims?campaignId=${await campaignOf()}`,
+    );
+    expect(new Set(claims.rows.map(({ leaves }) => leaves))).toEqual(new Set([7, 8, 9]));
     expect(new Set(rows.map(({ from, to }) => Math.sign(pointsOf(to!) - pointsOf(from!))))).toContain(-1);
     const listed = await ask<{ rows: { selfTotal: string | null; total: string | null; conclusion: string | null }[] }>(
       'city',

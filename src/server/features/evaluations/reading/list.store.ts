@@ -218,7 +218,14 @@ export async function listSlopes(
   db: EvaluationHandle,
   scope: Scope,
   { campaignId, from, to }: { readonly campaignId: string; readonly from: Layer; readonly to: Layer },
-  { maxima, most }: { readonly maxima: ReadonlyMap<string, string>; readonly most: number },
+  {
+    maxima,
+    most,
+  }: {
+    /** What each leaf is worth; `problems`: how many the last round has given the subject as leaves. */
+    readonly maxima: readonly { readonly problems: number | null; readonly code: string; readonly max: string }[];
+    readonly most: number;
+  },
 ): Promise<SlopeRow[]> {
   const lies = (layer: Layer) => (layer === 'city' ? sql`e.campaign_place_id` : sql`e.place_id`);
   const totalOf = (layer: Layer) => sql`
@@ -226,7 +233,7 @@ export async function listSlopes(
       where t.place_id = ${lies(layer)} and t.evaluation_id = e.id and t.layer = ${layer} and t.still_between is null)`;
   const summed = (text: RawBuilder<unknown>) =>
     sql`trim_scale(round(sum(points_number(${text})), ${comparedPlaces}::int))::text`;
-  const known = JSON.stringify([...maxima].map(([code, max]) => ({ code, max })));
+  const known = JSON.stringify(maxima);
   const found = await sql<SlopeRow>`
     select e.id as "evaluationId", e.subject_name as name, ${totalOf(from)} as "from",
            ${to === 'city' ? sql`coalesce(${totalOf(to)}, e.total)` : totalOf(to)} as "to",
@@ -235,7 +242,8 @@ export async function listSlopes(
               from evaluation_points one
               join evaluation_points other on other.place_id = ${lies(to)} and other.evaluation_id = e.id and other.code = one.code
                and other.layer = ${to} and other.voided_at is null and other.points is not null
-              join jsonb_to_recordset(${known}::jsonb) as m(code text, max text) on m.code = one.code
+              join jsonb_to_recordset(${known}::jsonb) as m(problems int, code text, max text)
+                on m.code = one.code and m.problems is not distinct from jsonb_array_length(e.generated)
              where one.place_id = ${lies(from)} and one.evaluation_id = e.id and one.layer = ${from} and one.voided_at is null
                and one.points is not null) as "both"
       from evaluations e

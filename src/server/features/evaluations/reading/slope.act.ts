@@ -2,10 +2,9 @@ import type * as evaluations from '#contract/evaluations/evaluations.ts';
 import type { RouteInput, RouteReply } from '#contract/route.ts';
 import { exactPointsText } from '#domain/evaluation/points/score.ts';
 import { exactText } from '#domain/framework/score/exact-text.ts';
-import { maxOf } from '#domain/framework/score/score-leaf.ts';
 import { exact, isZero } from '#domain/kit/decimal.ts';
 import type { EvaluationContext } from '../evaluation.act.ts';
-import { editionOfCampaign } from '../round/campaign-edition.act.ts';
+import { editionOfCampaign, maximaOf } from '../round/campaign-edition.act.ts';
 import { listSlopes } from './list.store.ts';
 
 /** Subjects in one picture, at most. */
@@ -20,11 +19,8 @@ export async function readSlope(
   if (found === undefined) return { max: null, rows: [] };
   const { prepared } = found;
   const { max, decimals } = prepared.edition;
-  const maxima = new Map(
-    prepared.leaves.flatMap(({ indicator }): [string, string][] => {
-      const most = maxOf(indicator);
-      return most === null || isZero(most) ? [] : [[indicator.code, exactPointsText(most)]];
-    }),
+  const maxima = (await maximaOf(ctx, prepared, query.campaignId)).flatMap(({ max: most, ...leaf }) =>
+    isZero(most) ? [] : [{ ...leaf, max: exactPointsText(most) }],
   );
   const rows = await listSlopes(ctx.db, ctx.scope, query, { maxima, most: mostInPicture });
   return {

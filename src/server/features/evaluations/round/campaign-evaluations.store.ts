@@ -28,3 +28,15 @@ export async function listByIds(
      where ${within(scope)} and e.id = any(${[...ids]}::uuid[]) order by e.subject_name, e.id`.execute(db);
   return found.rows;
 }
+
+/** How many problems of their last rounds the subjects of a campaign have as leaves, each number once; null where none are kept. */
+export async function listProblemCounts(
+  db: EvaluationHandle,
+  scope: Scope,
+  campaignId: string,
+): Promise<(number | null)[]> {
+  const found = await sql<{ problems: number | null }>`
+    select distinct jsonb_array_length(e.generated) as problems from evaluations e
+     where ${within(scope)} and e.campaign_id = ${campaignId}::uuid and e.state <> 'cancelled' order by 1`.execute(db);
+  return found.rows.map(({ problems }) => problems);
+}

@@ -4,11 +4,10 @@ import { ranksOf, readExactPoints } from '#domain/evaluation/points/score.ts';
 import { overClaimOver } from '#domain/evaluation/points/settle.ts';
 import type { Prepared } from '#domain/framework/result.ts';
 import { exactText } from '#domain/framework/score/exact-text.ts';
-import { maxOf } from '#domain/framework/score/score-leaf.ts';
 import { exact, multiply, round } from '#domain/kit/decimal.ts';
 import type { Paging } from '#platform/db/listing.ts';
 import type { EvaluationContext } from '../evaluation.act.ts';
-import { editionOfCampaign } from './campaign-edition.act.ts';
+import { editionOfCampaign, maximaOf } from './campaign-edition.act.ts';
 import {
   findResults,
   listCityTotals,
@@ -83,12 +82,13 @@ export async function readClaims(
 ): Promise<RouteReply<typeof evaluations.claims>> {
   const found = await editionOfCampaign(ctx, campaignId);
   if (found === undefined) return { rows: [] };
-  const maxima = new Map(found.prepared.leaves.map(({ indicator }) => [indicator.code, maxOf(indicator)]));
+  const known = await maximaOf(ctx, found.prepared, campaignId);
+  const maxima = new Map(known.map(({ problems, code, max }) => [`${problems} ${code}`, max]));
   return {
     rows: (await listClaimed(ctx.db, ctx.scope, campaignId)).map(({ unitId, name, subjects, claimed }) => {
-      const leaves = claimed.flatMap(({ code, self, judged, times }) => {
-        const max = maxima.get(code);
-        if (max == null) return [];
+      const leaves = claimed.flatMap(({ problems, code, self, judged, times }) => {
+        const max = maxima.get(`${problems} ${code}`);
+        if (max === undefined) return [];
         const all = (figure: Parameters<typeof multiply>[0]) => multiply(figure, exact(times));
         return [{ self: all(readExactPoints(self)), judged: all(readExactPoints(judged)), max: all(max), times }];
       });

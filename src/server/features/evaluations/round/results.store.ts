@@ -100,6 +100,8 @@ export interface ClaimedRow {
   readonly name: string;
   readonly subjects: number;
   readonly claimed: readonly {
+    /** How many problems the last round has given the subject as leaves; null where none are kept. */
+    readonly problems: number | null;
     readonly code: string;
     readonly self: string;
     readonly judged: string;
@@ -111,17 +113,18 @@ export interface ClaimedRow {
 export async function listClaimed(db: EvaluationHandle, scope: Scope, campaignId: string): Promise<ClaimedRow[]> {
   const found = await sql<ClaimedRow>`
     with subjects as materialized (
-      select e.place_id, e.id, e.campaign_place_id from evaluations e where ${inCampaign(scope, campaignId)}),
+      select e.place_id, e.id, e.campaign_place_id, jsonb_array_length(e.generated) as problems from evaluations e where ${inCampaign(scope, campaignId)}),
          pairs as (
-      select s.place_id, own.code, own.points as self, judged.points as judged, count(*)::int as times
+      select s.place_id, s.problems, own.code, own.points as self, judged.points as judged, count(*)::int as times
         from subjects s
         join evaluation_points own on own.place_id = s.place_id and own.evaluation_id = s.id and own.layer = 'self'
          and own.points is not null and own.voided_at is null
         join evaluation_points judged on judged.place_id = s.campaign_place_id and judged.evaluation_id = s.id
          and judged.code = own.code and judged.layer = 'city' and judged.points is not null and judged.voided_at is null
-       group by s.place_id, own.code, own.points, judged.points)
+       group by s.place_id, s.problems, own.code, own.points, judged.points)
     select u.id as "unitId", u.name, count(*)::int as subjects,
-           coalesce((select jsonb_agg(jsonb_build_object('code', p.code, 'self', p.self, 'judged', p.judged, 'times', p.times))
+           coalesce((select jsonb_agg(jsonb_build_object('problems', p.problems, 'code', p.code, 'self', p.self,
+                     'judged', p.judged, 'times', p.times))
                        from pairs p where p.place_id = s.place_id), '[]') as claimed
       from subjects s join org_units u on u.id = s.place_id
      group by u.id, u.name, s.place_id order by u.id`.execute(db);
