@@ -135,7 +135,7 @@ describe('临沂市 2013, totals of fifteen districts', () => {
       expect(compare(exact(points), exact(linyi.fundingMax!))).toBeLessThanOrEqual(0);
       // What is left has to fit into the points of all other blocks.
       const rest = subtract(exact(total), exact(points));
-      expect(compare(rest, subtract(exact(linyi.max!), exact(linyi.fundingMax!)))).toBeLessThanOrEqual(0);
+      expect(compare(rest, subtract(exact(linyi.max as number), exact(linyi.fundingMax!)))).toBeLessThanOrEqual(0);
     }
   });
 });
