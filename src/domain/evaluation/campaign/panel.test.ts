@@ -39,7 +39,7 @@ describe('a panel', () => {
   });
   const three = [seat('a', { part: 'leader' }), seat('b'), seat('c')];
   const lacks = (seats: readonly PanelSeat[], on = '2025-10-15', reviewersPerLeaf = 2) =>
-    panelLacks({ prepared: tree, seats, reviewersPerLeaf, rules, on }, 'e1');
+    panelLacks({ prepared: tree, seats, reviewersPerLeaf, rules, on, shutOut: [] }, 'e1');
 
   it('《教育督导条例》第十六条: has three inspectors, by persons, and experts do not count', () => {
     expect(lacks(three)).toEqual([]);
@@ -59,6 +59,17 @@ describe('a panel', () => {
     ]);
     // Where there are enough without him, he sits as anybody does.
     expect(lacks([...until('2025-10-14'), seat('d')])).toEqual([]);
+  });
+
+  it('《福建省教育督导条例》: a relation that comes after the seat leaves the panel incomplete, there alone', () => {
+    const panel = { prepared: tree, seats: three, reviewersPerLeaf: 2, rules, on: '2025-10-15' };
+    const shutOut = [{ personId: 'b', evaluationId: 'e1' }];
+    expect(panelLacks({ ...panel, shutOut }, 'e1')).toEqual(['b须回避，请结束其工作或换人']);
+    expect(panelLacks({ ...panel, shutOut }, 'e2')).toEqual([]);
+    // A seat that has ended, or is of another evaluation, keeps nobody waiting.
+    const ended = [...three, seat('d', { endedOn: '2025-10-10' }), seat('f', { evaluations: ['e2'] })];
+    const away = ['d', 'f'].map((personId) => ({ personId, evaluationId: 'e1' }));
+    expect(panelLacks({ ...panel, seats: ended, shutOut: away }, 'e1')).toEqual([]);
   });
 
   it('has a leader, and as many reviewers at each leaf as the campaign wants', () => {

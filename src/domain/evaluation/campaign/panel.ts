@@ -87,6 +87,12 @@ export function uncoveredLeaves(
   });
 }
 
+/** Somebody whom a ground that came to be known shuts out of an evaluation, seated or not. */
+export interface ShutOut {
+  readonly personId: string;
+  readonly evaluationId: string;
+}
+
 /** A panel as it stands for some evaluations on a day. */
 export interface Panel {
   readonly prepared: Prepared;
@@ -94,14 +100,20 @@ export interface Panel {
   readonly reviewersPerLeaf: number;
   readonly rules: PanelRules;
   readonly on: Day;
+  /** Who must keep away, by the evaluations that he must keep away from. */
+  readonly shutOut: readonly ShutOut[];
 }
 
 /**
  * What the panel of one evaluation lacks on a day, in sentences without a full stop; empty where it is complete: as many
  * inspectors as the law wants (《教育督导条例》, 国务院令第 624 号, 第十六条), a leader, and as many reviewers at each leaf as the
- * campaign wants. Whose term is over is no inspector any more (第六条) until it is renewed, and is named.
+ * campaign wants. Whose term is over is no inspector any more (第六条) until it is renewed, and is named. Whoever must keep away
+ * (《福建省教育督导条例》) and was seated before anybody knew of it is named, and the panel is not complete with him.
  */
-export function panelLacks({ prepared, seats, reviewersPerLeaf, rules, on }: Panel, evaluationId: string): string[] {
+export function panelLacks(
+  { prepared, seats, reviewersPerLeaf, rules, on, shutOut }: Panel,
+  evaluationId: string,
+): string[] {
   const own = seats.filter(
     (seat) => isSeatOn(seat, on) && (seat.evaluations === null || seat.evaluations.includes(evaluationId)),
   );
@@ -109,10 +121,14 @@ export function panelLacks({ prepared, seats, reviewersPerLeaf, rules, on }: Pan
     ({ inspectorKind }) => inspectorKind !== null && rules.inspectorKinds.includes(inspectorKind),
   );
   const inspectors = new Set(ofKind.flatMap(({ personId, termTo }) => (isTermOver(termTo, on) ? [] : [personId]))).size;
-  const over = [...new Set(ofKind.flatMap(({ name, termTo }) => (isTermOver(termTo, on) ? [name] : [])))];
+  const over = ofKind.filter(({ termTo }) => isTermOver(termTo, on));
   const size = panelSizeOn(rules, on);
   const uncovered = uncoveredLeaves(prepared, own, evaluationId, reviewersPerLeaf);
+  const away = own.filter(({ personId }) =>
+    shutOut.some((one) => one.personId === personId && one.evaluationId === evaluationId),
+  );
   return [
+    ...(away.length > 0 ? [`${namesOf(away)}须回避，请结束其工作或换人`] : []),
     ...(size !== undefined && inspectors < size.least
       ? [`督学只有 ${inspectors} 名，至少 ${size.least} 名（${size.document}${size.article}）${overSaid(over)}`]
       : []),
@@ -121,8 +137,10 @@ export function panelLacks({ prepared, seats, reviewersPerLeaf, rules, on }: Pan
   ];
 }
 
-const overSaid = (names: readonly string[]) =>
-  names.length === 0 ? '' : `；${names.join('、')}任期已满，不计在内，请续聘或换人`;
+const namesOf = (seats: readonly PanelSeat[]) => [...new Set(seats.map(({ name }) => name))].join('、');
+
+const overSaid = (seats: readonly PanelSeat[]) =>
+  seats.length === 0 ? '' : `；${namesOf(seats)}任期已满，不计在内，请续聘或换人`;
 
 function uncoveredSaid(uncovered: readonly Uncovered[], wanted: number): string {
   const named = uncovered

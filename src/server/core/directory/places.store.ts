@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { Handle } from '#platform/db/handle.ts';
 
 /** Every place where rows lie: the city and its counties. */
@@ -31,4 +32,18 @@ export async function listUnitsIn(
     if (place !== null) units.set(place, [...(units.get(place) ?? []), id]);
   }
   return units;
+}
+
+/** Schools that were merged into these: whoever worked there worked here. */
+export async function listMerged(
+  db: Handle<never, 'school_places'>,
+  schoolIds: readonly number[],
+): Promise<ReadonlyMap<number, number[]>> {
+  const merged = new Map<number, number[]>();
+  if (schoolIds.length === 0) return merged;
+  const found = await sql<{ into: number; id: number }>`
+    select p.into_school_id as into, p.school_id as id from school_places p
+     where p.into_school_id = any(${[...schoolIds]}::int[])`.execute(db);
+  for (const { into, id } of found.rows) merged.set(into, [...(merged.get(into) ?? []), id]);
+  return merged;
 }

@@ -83,6 +83,8 @@ export const campaignMoved = occurrence({
     inspectors: z.array(
       z.object({ personId: z.uuid(), kind: z.enum(inspectorKinds), termTo: z.string().nullable().default(null) }),
     ),
+    /** Who must keep away from which evaluations, as the registers say today. */
+    shutOut: z.array(z.object({ personId: z.uuid(), evaluationId: z.uuid() })).default([]),
   }),
 });
 

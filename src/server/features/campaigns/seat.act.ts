@@ -10,10 +10,10 @@ import {
   writeCampaignPost,
 } from '#core/access/grant/campaign-posts.store.ts';
 import { recordOfEndedAssignment } from '#core/access/grant/ended-rights.shape.ts';
-import { type HeldGrant, listHeldGrants } from '#core/access/grant/held-posts.store.ts';
+import { listHeldGrants } from '#core/access/grant/held-posts.store.ts';
 import type { AuditEntry } from '#core/audit/audit.store.ts';
 import { lastChange, type Revised } from '#core/audit/last-change.ts';
-import { listUnitsIn } from '#core/directory/places.store.ts';
+import { listMerged, listUnitsIn } from '#core/directory/places.store.ts';
 import { writeNoticesTo } from '#core/notices/sent.store.ts';
 import { campaignSeatsDealt } from '#core/workflow/campaign-occurrences.ts';
 import { writeSteps } from '#core/workflow/step.store.ts';
@@ -24,15 +24,17 @@ import {
   everyNode,
   nodesOfLeaves,
   type PanelSeat,
+  type ShutOut,
   seatCovers,
   seatRefusal,
 } from '#domain/evaluation/campaign/panel.ts';
 import { seatPartTitles } from '#domain/evaluation/kind.ts';
 import type { CampaignNotice } from '#domain/evaluation/notice.ts';
 import type { Prepared } from '#domain/framework/result.ts';
-import type { AvoidedSubject, DeclaredRelation, HeldPost } from '#domain/inspection/avoidance.ts';
+import type { AvoidedSubject } from '#domain/inspection/avoidance.ts';
+import { declaredBy } from '#domain/inspection/declared.ts';
 import { inspectorKindTitles } from '#domain/inspection/inspector.ts';
-import { isTermOver, yearsLater } from '#domain/inspection/terms.ts';
+import { isTermOver } from '#domain/inspection/terms.ts';
 import { canonicalJson } from '#domain/kit/canonical-json.ts';
 import { problem } from '#domain/kit/problem.ts';
 import type { Day } from '#domain/kit/school-year.ts';
@@ -45,7 +47,6 @@ import {
   endSeats,
   insertAvoidances,
   insertSeat,
-  listMerged,
   listPoolOf,
   listSeats,
   lockSeat,
@@ -72,48 +73,6 @@ export function recordOfSeat(
   return {
     ...{ action: `campaign-seat.${done}`, objectType: 'campaign-seat', objectId: id, placeId: campaign.placeId },
     after: { title: campaign.title, name, seatPart: seatPartTitles[part], ...more },
-  };
-}
-
-/**
- * What a person declared and is known for, as the rule of avoidance reads it. The posts of the program count as those of the
- * register do, and need no entry there; whoever works at a school is no staff of its county, so the inspectorate is asked.
- */
-function declaredOf(
-  pool: readonly PoolRow[],
-  held: readonly HeldGrant[],
-): { posts: HeldPost[]; relations: DeclaredRelation[] } {
-  const declared = pool.flatMap(({ posts }) =>
-    posts
-      .filter(({ written }) => written !== '')
-      .map(({ written, unitId, schoolId, post, leftOn, present }) => ({
-        ...{ body: { written, unitId, schoolId }, post, leftOn, present },
-      })),
-  );
-  const ties = pool.flatMap(({ relations }) =>
-    relations.map(({ written, unitId, schoolId, relative, tie, until }) => ({
-      ...{ relative: relative as DeclaredRelation['relative'], tie: tie as DeclaredRelation['tie'] },
-      ...{ body: { written, unitId, schoolId }, post: '', note: '', until },
-    })),
-  );
-  return {
-    posts: [
-      ...declared,
-      ...held.map(({ unitId, schoolId, unitName: written, role: post, leftOn }) => ({
-        body: schoolId === null ? { written, unitId, schoolId } : { written, unitId: null, schoolId },
-        ...{ post, leftOn, present: leftOn === null },
-      })),
-    ],
-    relations: [
-      ...ties,
-      ...held
-        .filter(({ schoolId }) => schoolId !== null)
-        .map(({ unitId, unitName: written, role: post, leftOn }) => ({
-          ...{ relative: 'self' as const, tie: 'conflict' as const, post, note: '任职于所辖学校' },
-          body: { written, unitId, schoolId: null },
-          until: leftOn === null ? null : yearsLater(leftOn, inspectorRules.avoidance.yearsAfterLeaving),
-        })),
-    ],
   };
 }
 
@@ -152,9 +111,16 @@ export async function avoidancesOf(
   return new Map(
     [...new Set(personIds)].map((person) => {
       const own = ({ personId }: { readonly personId: string }) => personId === person;
-      const declared = declaredOf(pool.filter(own), held.filter(own));
+      const declared = declaredBy(pool.filter(own), held.filter(own), inspectorRules);
       return [person, avoidedBy({ declared, subjects: asked, rules: inspectorRules, on: ctx.today })];
     }),
+  );
+}
+
+/** Who of these people must keep away from which subjects, whenever it came to be known. */
+export function shutOutOf(avoided: ReadonlyMap<string, readonly AvoidedEvaluation[]>): ShutOut[] {
+  return [...avoided].flatMap(([personId, own]) =>
+    own.flatMap(({ evaluationId, effect }) => (effect === 'block' ? [{ personId, evaluationId }] : [])),
   );
 }
 
@@ -416,7 +382,7 @@ export async function presentSeats(
   prepared: Prepared,
   seats: readonly SeatRow[],
   subjects: readonly SubjectRow[],
-): Promise<{ rows: z.input<typeof seatShape>[]; registered: Registered }> {
+): Promise<{ rows: z.input<typeof seatShape>[]; registered: Registered; shutOut: ShutOut[] }> {
   const people = seats.map(({ personId }) => personId);
   const pool = await listPoolOf(ctx.db, ctx.scope, people);
   const registered = new Map([...pool].reverse().map((entry) => [entry.personId, entry]));
@@ -441,5 +407,5 @@ export async function presentSeats(
       revision: seat.revision,
     };
   });
-  return { rows, registered };
+  return { rows, registered, shutOut: shutOutOf(avoided) };
 }

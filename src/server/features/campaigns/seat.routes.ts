@@ -1,8 +1,7 @@
 import * as campaigns from '#contract/campaigns/campaigns.ts';
 import { serving } from '#core/access/serve.ts';
 import { permittedCampaignActs } from '#domain/evaluation/campaign/campaign-flow.ts';
-import { type PanelSeat, panelLacks, proposeShares } from '#domain/evaluation/campaign/panel.ts';
-import type { Prepared } from '#domain/framework/result.ts';
+import { type Panel, panelLacks, proposeShares } from '#domain/evaluation/campaign/panel.ts';
 import { inspectorKindTitles } from '#domain/inspection/inspector.ts';
 import { isTermOver } from '#domain/inspection/terms.ts';
 import { type CampaignContext, editionOf, loadCampaign, lockFor, subjectOf } from './campaign.act.ts';
@@ -25,8 +24,8 @@ export const seatRoutes = [
     const prepared = await editionOf(ctx, campaign);
     const seats = await listSeats(ctx.db, campaign);
     const subjects = await listSubjects(ctx.db, campaign);
-    const { rows, registered } = await presentSeats(ctx, campaign, prepared, seats, subjects);
-    const lacks = lacksOfPanel(ctx, campaign, prepared, panelSeats(seats, registered), subjects);
+    const { rows, registered, shutOut } = await presentSeats(ctx, campaign, prepared, seats, subjects);
+    const lacks = lacksOfPanel(ctx, campaign, { prepared, seats: panelSeats(seats, registered), shutOut }, subjects);
     const hasOneTop = prepared.order.filter(({ parent }) => parent === null).length === 1;
     const leavesUnder = (code: string): number => {
       const children = prepared.children.get(code) ?? [];
@@ -107,18 +106,18 @@ export const seatRoutes = [
 function lacksOfPanel(
   ctx: CampaignContext,
   { rules }: Campaign,
-  prepared: Prepared,
-  seats: readonly PanelSeat[],
+  panel: Pick<Panel, 'prepared' | 'seats' | 'shutOut'>,
   subjects: readonly SubjectRow[],
 ): { code: string; sentence: string }[] {
   const alike = new Map<string, SubjectRow[]>();
   for (const subject of subjects) {
-    const judges = seats.filter(({ evaluations }) => evaluations === null || evaluations.includes(subject.id));
-    const key = judges.map(({ id }) => id).join(' ');
+    const judges = panel.seats.filter(({ evaluations }) => evaluations === null || evaluations.includes(subject.id));
+    const away = panel.shutOut.flatMap(({ evaluationId, personId }) => (evaluationId === subject.id ? [personId] : []));
+    const key = judges.map(({ id, personId }) => `${id}${away.includes(personId) ? ' away' : ''}`).join(' ');
     alike.set(key, [...(alike.get(key) ?? []), subject]);
   }
   const { reviewersPerLeaf } = rules;
-  const scoring = { prepared, seats, reviewersPerLeaf, rules: panelRules, on: ctx.today };
+  const scoring = { ...panel, reviewersPerLeaf, rules: panelRules, on: ctx.today };
   return [...alike.values()]
     .flatMap((own) => {
       const whose = alike.size === 1 ? '' : `${own[0]!.name}${own.length > 1 ? ` 等 ${own.length} 个对象` : ''}：`;

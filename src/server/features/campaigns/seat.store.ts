@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Scope } from '#domain/access/actor.ts';
 import type { SeatPart } from '#domain/evaluation/lists.ts';
+import type { RegisteredPost, RegisteredRelation } from '#domain/inspection/declared.ts';
 import type { InspectorKind } from '#domain/inspection/inspector.ts';
 import type { Day } from '#domain/kit/school-year.ts';
 import { among, searched } from '#platform/db/listing.ts';
@@ -139,27 +140,12 @@ export interface PoolRow {
   readonly kind: InspectorKind;
   readonly name: string;
   readonly employer: string;
-  readonly posts: readonly PoolPost[];
-  readonly relations: readonly PoolRelation[];
+  readonly posts: readonly RegisteredPost[];
+  readonly relations: readonly RegisteredRelation[];
   /** Whether he is at work by the register. */
   readonly serving: boolean;
   /** The last day of the newest term; null where it has no end. */
   readonly termTo: Day | null;
-}
-
-export interface PoolPost {
-  readonly written: string;
-  readonly unitId: number | null;
-  readonly schoolId: number | null;
-  readonly post: string;
-  readonly leftOn: Day | null;
-  readonly present: boolean;
-}
-
-export interface PoolRelation extends Pick<PoolPost, 'written' | 'unitId' | 'schoolId'> {
-  readonly relative: string;
-  readonly tie: string;
-  readonly until: Day | null;
 }
 
 const poolColumns = sql`
@@ -250,20 +236,6 @@ export async function countOtherSeats(
        and coalesce(s.to_day, a.valid_to, own.first) >= own.first
      group by s.person_id`.execute(db);
   return new Map(found.rows.map(({ personId, n }) => [personId, n]));
-}
-
-/** Schools that were merged into these: whoever worked there worked here. */
-export async function listMerged(
-  db: CampaignHandle,
-  schoolIds: readonly number[],
-): Promise<ReadonlyMap<number, number[]>> {
-  const merged = new Map<number, number[]>();
-  if (schoolIds.length === 0) return merged;
-  const found = await sql<{ into: number; id: number }>`
-    select p.into_school_id as into, p.school_id as id from school_places p
-     where p.into_school_id = any(${[...schoolIds]}::int[])`.execute(db);
-  for (const { into, id } of found.rows) merged.set(into, [...(merged.get(into) ?? []), id]);
-  return merged;
 }
 
 /** How much each person has judged in a campaign, as the reader may see it. */

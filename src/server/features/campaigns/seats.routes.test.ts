@@ -308,6 +308,25 @@ describe('a panel changes', () => {
     expect(await candidate()).toBeUndefined();
   });
 
+  it('whoever declares a relation after he was seated is named, and the panel is not complete with him', async () => {
+    const { id } = await draftCampaign(app);
+    const account = { username: 'foreignhead', name: cast.foreignHead.name, certificateNumber: null };
+    const one = await onTheWay(app, 'serving', account);
+    const { personId } = app.as('foreignHead');
+    const subject = (await panel(id)).subjects.find(({ name }) => name === units.fengze.name)!;
+    await give(id, {
+      ...{ personId, inspectorId: one.id, part: 'member', evaluationIds: [subject.evaluationId] },
+      waivedReason: '已核实',
+    });
+    const said = async () => (await panel(id)).lacks.map(({ sentence }) => sentence).join();
+    expect(await said()).not.toContain('须回避');
+    const relation = { relative: 'spouse' as const, tie: 'heads' as const, post: '', note: '', until: null };
+    const body = { ...relation, body: { written: subject.name, unitId: units.fengze.id, schoolId: null } };
+    await app.as('foreignHead').call(inspectors.declare, { params: { inspectorId: one.id }, body });
+    expect(await said()).toContain(`${cast.foreignHead.name}须回避，请结束其工作或换人`);
+    expect(await said()).toContain(`${subject.name}：`);
+  });
+
   it('a school campaign asks avoidance of the school and of those that it took over', async () => {
     const { id } = await draftCampaign(app, 'school-evaluation');
     const { rows } = await city().call(campaigns.candidates, { params: at(id), query: { inspectors: 'true' } });

@@ -16,8 +16,8 @@ import { type CampaignContext, lockFor } from './campaign.act.ts';
 import { countConfirmed, listStepEnds, listSteps } from './campaign.list.store.ts';
 import { type Campaign, type CampaignHandle, listDays, writeDays } from './campaign.store.ts';
 import { openCampaign } from './opening.act.ts';
-import { endSeat, recordOfSeat } from './seat.act.ts';
-import { listSeats, listServingKinds } from './seat.store.ts';
+import { avoidancesOf, endSeat, recordOfSeat, shutOutOf } from './seat.act.ts';
+import { listPoolOf, listSeats, listServingKinds } from './seat.store.ts';
 import { note, step } from './step.act.ts';
 import { listPlaces, listSubjects } from './subject.store.ts';
 
@@ -74,10 +74,12 @@ export const campaignStepRoutes = [
     const { evaluationIds, reason } = body;
     await checkEvaluations(ctx, campaign, evaluationIds);
     const title = titleOf(campaign.kind, body.step);
+    const subjects = await listSubjects(ctx.db, campaign);
     const people = (await listSeats(ctx.db, campaign)).flatMap(({ endedOn, personId }) => (endedOn ? [] : [personId]));
     await ctx.announce(campaignMoved, {
       ...{ campaign: keyOf(campaign), step: body.step, evaluationIds, reason },
       inspectors: await listServingKinds(ctx.db, ctx.scope, people),
+      shutOut: shutOutOf(await avoidancesOf(ctx, subjects, people, await listPoolOf(ctx.db, ctx.scope, people))),
       places: await listPlaces(ctx.db, campaign),
     });
     const after = {

@@ -40,7 +40,7 @@ import {
   writeLists,
   writeReviewers,
 } from './opening.store.ts';
-import { panelLacksOf } from './panel.act.ts';
+import { panelLacksOf, type RegisteredPanel } from './panel.act.ts';
 
 type Reached<Data> = Data & { readonly places: readonly number[] };
 type Named = Awaited<ReturnType<typeof listOfCampaign>>[number];
@@ -71,13 +71,14 @@ async function officeOf(services: JobServices, db: EvaluationHandle, placeId: nu
   };
 }
 
-/** What the office asked for; with a move, who of the panel serves as an inspector. */
+/** What the office asked for; with a move, who of the panel serves as an inspector, and who must keep away. */
 interface Asked {
   /** From which step: another that stands there meanwhile is left alone. */
   readonly from?: z.output<typeof campaignMoved.data>['step'];
   readonly action: EvaluationStepAction & ('moveOn' | 'cancel');
   readonly reason: string | null;
-  readonly inspectors?: Parameters<typeof panelLacksOf>[2];
+  readonly inspectors?: RegisteredPanel['inspectors'];
+  readonly shutOut?: RegisteredPanel['shutOut'];
 }
 
 /** Takes a step that the office asked for; the reason why not, where the flow refuses. */
@@ -85,7 +86,7 @@ async function step(
   services: JobServices,
   db: EvaluationHandle,
   { placeId, id }: Named,
-  { action, from, reason, inspectors = [] }: Asked,
+  { action, from, reason, inspectors = [], shutOut = [] }: Asked,
 ): Promise<{ evaluation: Evaluation; refusal: string | null } | undefined> {
   const evaluation = await lockEvaluation(db, { placeId, id }, null);
   if (evaluation === undefined || evaluation.state === 'closed' || evaluation.state === 'cancelled') return undefined;
@@ -93,7 +94,7 @@ async function step(
   const office = await officeOf(services, db, evaluation.campaignPlaceId);
   const [now, today] = [services.now(), services.today()];
   const facts = await factsFor({ db }, evaluation, action);
-  const panelLacks = action === 'moveOn' ? await panelLacksOf(db, evaluation, inspectors, today) : [];
+  const panelLacks = action === 'moveOn' ? await panelLacksOf(db, evaluation, { inspectors, shutOut }, today) : [];
   const subject = subjectOf({ today }, evaluation, facts, { panelLacks, reasoned: reason !== null });
   const next = nextEvaluationState(action, subject, office);
   if (!next.ok) return { evaluation, refusal: next.problem.message };
@@ -133,7 +134,7 @@ async function step(
 const mostNamed = 20;
 
 async function move(services: JobServices, data: Reached<z.output<typeof campaignMoved.data>>): Promise<void> {
-  const { campaign, evaluationIds, inspectors, places } = data;
+  const { campaign, evaluationIds, inspectors, shutOut, places } = data;
   const stay: { evaluation: Evaluation; refusal: string }[] = [];
   const wanted = { campaignId: campaign.id, step: data.step, ids: evaluationIds };
   await atEach(services, places, wanted, async (db, evaluation) => {
@@ -141,7 +142,7 @@ async function move(services: JobServices, data: Reached<z.output<typeof campaig
       action: 'moveOn',
       from: data.step,
       reason: data.reason,
-      inspectors,
+      ...{ inspectors, shutOut },
     });
     if (done !== undefined && done.refusal !== null) stay.push({ ...done, refusal: done.refusal });
   });

@@ -108,8 +108,15 @@ it('an evaluation that has longer days keeps them, and a second extension counts
 
 it('the panel that the law asks for is there, or the review and the visit are not left', async () => {
   const { id } = scene.subjects[1]!;
-  const move = (step: EvaluationStep, inspectors: readonly object[]) =>
-    scene.run('evaluations.move', { campaign: campaign(), step, evaluationIds: [id], reason: null, inspectors });
+  const move = (step: EvaluationStep, inspectors: readonly object[], shutOut: readonly object[] = []) =>
+    scene.run('evaluations.move', {
+      campaign: campaign(),
+      step,
+      evaluationIds: [id],
+      reason: null,
+      inspectors,
+      shutOut,
+    });
   const stepNow = async () =>
     (await app.owner.query<{ step: string }>('select step from evaluations where id = $1', [id])).rows[0]!.step;
   await app.owner.query(`update evaluations set step = 'materialReview' where id = $1`, [id]);
@@ -126,9 +133,13 @@ it('the panel that the law asks for is there, or the review and the visit are no
   const over = served.map((one, at) => ({ ...one, termTo: at === 2 ? '2020-01-01' : null }));
   await move('materialReview', over);
   expect(await stepNow()).toBe('materialReview');
+  // What came to be known of a member after he was seated bars the step too.
+  await move('materialReview', served, [{ personId: served[2]!.personId, evaluationId: id }]);
+  expect(await stepNow()).toBe('materialReview');
   const { rows } = await app.owner.query<{ note: string }>(
     `select note from notices where kind = 'evaluation.notMovedOn'`,
   );
+  expect(rows.map(({ note }) => note).join()).toContain('x须回避，请结束其工作或换人');
   expect(rows.map(({ note }) => note).join()).toMatch(/督学只有 2 名，至少 3 名/);
   expect(rows.map(({ note }) => note).join()).toContain('x任期已满，不计在内');
   // Two who ask at once move it one step.

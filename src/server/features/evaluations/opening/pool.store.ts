@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Scope } from '#domain/access/actor.ts';
+import type { RegisteredPost, RegisteredRelation } from '#domain/inspection/declared.ts';
 import type { InspectorKind } from '#domain/inspection/inspector.ts';
 import type { Day } from '#domain/kit/school-year.ts';
 import { among } from '#platform/db/listing.ts';
@@ -17,5 +18,19 @@ export async function listInspectors(
        select r.person_id from evaluation_reviewers r
         where r.place_id = ${campaignPlaceId} and r.evaluation_id = ${id} and r.ended_on is null)
      order by i.person_id, i.kind = 'expert', i.term_to desc nulls first, i.place_id, i.inspector_id`.execute(db);
+  return found.rows;
+}
+
+/** What the registers in reach hold of the people of the panel; an inspector who is no more still avoids what he avoided. */
+export async function listDeclared(
+  db: EvaluationHandle,
+  scope: Pick<Scope, 'places'>,
+  personIds: readonly string[],
+): Promise<Array<{ personId: string; posts: RegisteredPost[]; relations: RegisteredRelation[] }>> {
+  if (personIds.length === 0) return [];
+  const found = await sql<{ personId: string; posts: RegisteredPost[]; relations: RegisteredRelation[] }>`
+    select i.person_id as "personId", i.posts, i.relations from inspector_pool i
+     where i.place_id = ${among(scope.places)} and i.person_id = any(${[...personIds]}::uuid[])
+     order by i.place_id, i.inspector_id`.execute(db);
   return found.rows;
 }

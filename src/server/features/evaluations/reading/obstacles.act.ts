@@ -13,7 +13,7 @@ import type { OpinionAct } from '#domain/evaluation/opinion.ts';
 import { problem } from '#domain/kit/problem.ts';
 import { type BroughtFacts, type EvaluationContext, factsFor, loadEvaluation, subjectOf } from '../evaluation.act.ts';
 import type { Evaluation } from '../evaluation.store.ts';
-import { panelLacksOf } from '../opening/panel.act.ts';
+import { panelLacksOf, shutOutOf } from '../opening/panel.act.ts';
 import { listInspectors } from '../opening/pool.store.ts';
 import { findOwnDraft } from '../opinion/opinion.store.ts';
 import { broughtBy, type Concluding, resultAndOpinion } from '../opinion/result.act.ts';
@@ -59,7 +59,8 @@ async function broughtFor(
   if (asksOpinion(act) && concluding !== null) return broughtBy(ctx, concluding, act);
   if (act !== 'moveOn' || ctx.actor.level !== 'city') return {};
   const inspectors = await listInspectors(ctx.db, ctx.scope, evaluation);
-  return { panelLacks: await panelLacksOf(ctx.db, evaluation, inspectors, ctx.today) };
+  const shutOut = await shutOutOf(ctx, evaluation);
+  return { panelLacks: await panelLacksOf(ctx.db, evaluation, { inspectors, shutOut }, ctx.today) };
 }
 
 /** Why it takes another hand, as the act itself says it; null where this person's will do. */
