@@ -20,7 +20,7 @@ export interface InspectorCard {
   readonly number: string;
   readonly employer: string;
   readonly term: string;
-  /** Who issues it. */
+  /** Who appointed him and keeps the register: the certificate itself is made uniformly by the province. */
   readonly issuer: string;
   readonly photograph: Uint8Array | null;
 }

@@ -123,6 +123,11 @@ export const inspectorProblems = {
     kind: 'input',
     sentence: (details: { title: string }) => `请写明“${details.title}”一项的依据。`,
   },
+  'inspector.letterFullTime': {
+    status: 409,
+    kind: 'state',
+    sentence: () => '专职督学由本级人民政府任命，不发聘书；请按任命程序办理，文号登记在任期中。',
+  },
   'inspector.photograph': {
     status: 409,
     kind: 'input',

@@ -341,6 +341,18 @@ describe('an inspector is appointed', () => {
     expect(rows).toHaveLength(1);
   });
 
+  it('whoever works full time is appointed by the government and gets no letter of engagement', async () => {
+    const form = { kind: 'full-time' as const, certificateNumber: null, name: '专职督学' };
+    const { id } = await onTheWay(app, 'serving', form);
+    const params = { inspectorId: id };
+    expect((await as('countyDirector').call(inspectors.read, { params })).can.letter).toBe(false);
+    const refused = await as('countyDirector').refused(inspectors.letter, { params });
+    expect(refused).toMatchObject({
+      code: 'inspector.letterFullTime',
+      sentence: expect.stringContaining('人民政府任命'),
+    });
+  });
+
   it('a county with one director finishes the letter: the officer sends it, and all are told by name', async () => {
     const { id } = await onTheWay(app, 'serving', { certificateNumber: null, name: '结尾督学' });
     const params = { inspectorId: id };

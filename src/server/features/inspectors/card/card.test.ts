@@ -111,7 +111,10 @@ describe('the card of an inspector', () => {
       [85.6, 54],
     ]);
     const text = pages[0]!.texts.map((one) => one.text).join('');
+    // The certificate is made by the province: the card names who appointed him, and nobody who issues certificates.
+    expect(text.replaceAll(' ', '')).not.toContain('发证');
     for (const said of [
+      '聘任单位',
       '督学证',
       '证卡督学',
       '责任督学',

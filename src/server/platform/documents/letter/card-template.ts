@@ -41,7 +41,7 @@ export const cardTemplate = `
       ..line-of("任期", it.term))
   }))
   place(bottom + left, dx: 5mm, dy: -3.6mm, block(width: wide - 10mm, {
-    grid(columns: (auto, 1fr), align: (left, right), text(fill: luma(35%), "发证机关"), it.issuer)
+    grid(columns: (auto, 1fr), align: (left, right), text(fill: luma(35%), "聘任单位"), it.issuer)
   }))
 })
 

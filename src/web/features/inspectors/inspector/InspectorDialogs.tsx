@@ -9,7 +9,7 @@ import {
 } from '#contract/inspectors/inspectors.ts';
 import { halfTitles, paperTitles } from '#domain/inspection/inspector.ts';
 import { paperPart } from '#domain/inspection/papers.ts';
-import { schoolYearName } from '#domain/kit/school-year.ts';
+import { daysBetween, schoolYearName } from '#domain/kit/school-year.ts';
 import { useAct } from '#web/shared/call/queries.ts';
 import { DateField } from '#web/shared/form/DateField.tsx';
 import { Form } from '#web/shared/form/Form.tsx';
@@ -19,6 +19,7 @@ import { Dialog } from '#web/shared/kit/dialog/Dialog.tsx';
 import { Pair } from '#web/shared/kit/layout/Pair.tsx';
 import { PaperFile } from '../form/PaperFile.tsx';
 import type { Inspector } from './inspector-reply.ts';
+import { shorterNotice } from './public-notice.ts';
 
 interface DialogProps {
   inspector: Inspector;
@@ -32,6 +33,8 @@ export function InspectorDialog({ act, ...props }: DialogProps & { act: 'publici
 
 function Publicise({ inspector, onClose }: DialogProps) {
   const form = useForm(newPublicNotice, inspector.nextPublicNotice);
+  const proposed = inspector.nextPublicNotice;
+  const short = shorterNotice(form.values, daysBetween(proposed.from, proposed.to) + 1);
   const { act } = useAct(publicise, { done: '已开始公示', inline: 'form', onDone: onClose });
   return (
     <Dialog open title={`公示：${inspector.name}`} onClose={onClose}>
@@ -47,6 +50,7 @@ function Publicise({ inspector, onClose }: DialogProps) {
           <DateField label="公示开始" {...form.field('from')} />
           <DateField label="公示结束" {...form.field('to')} help="次日起方可公布聘任" />
         </Pair>
+        {short !== null && <p role="status">{short}</p>}
       </Form>
     </Dialog>
   );
