@@ -18,7 +18,7 @@ export async function writeFreed(
      where l.place_id = ${campaign.placeId} and l.state = any(${openLetterStates}::text[])
        and l.cosigner_unit_id is not null and l.cosigned_at is null and l.cosigner_dropped is null
        and exists (
-         select from letter_ties t
+         select 1 from letter_ties t
           where t.place_id = l.place_id and t.letter_id = l.id
             and (t.subject_type = 'campaign' and t.subject_id = ${campaign.id}::uuid
               or t.subject_type = 'evaluation' and t.subject_id in (
