@@ -207,10 +207,10 @@ it('the mean beside a leaf is over all subjects of the earlier round, and over n
     return rows[0].beside.earlier;
   };
   // Of two each would read the other's points.
-  expect(await besideOf('C1')).toEqual([{ year: 2022, points: '1', mean: null }]);
+  expect(await besideOf('C1')).toEqual([{ year: 2022, points: '1', max: '2', mean: null }]);
   await lay(units.city.id, [['C1', '1.5']]);
-  expect(await besideOf('C1')).toEqual([{ year: 2022, points: '1', mean: '1.5' }]);
-  expect(await besideOf('C2')).toEqual([{ year: 2022, points: '2', mean: null }]);
+  expect(await besideOf('C1')).toEqual([{ year: 2022, points: '1', max: '2', mean: '1.5' }]);
+  expect(await besideOf('C2')).toEqual([{ year: 2022, points: '2', max: '2', mean: null }]);
 });
 
 it('only whoever has the step is reminded, and an extension says which step goes on until when', async () => {
