@@ -11,7 +11,7 @@ export function DeclareDialog({ inspectorId, onClose }: { inspectorId: string; o
   const form = useForm(writtenRelation, noRelation);
   const { act } = useAct(declare, { done: '已申报，聘任单位收到通知', inline: 'form', onDone: onClose });
   return (
-    <Dialog open size="wide" title="申报回避" onClose={onClose}>
+    <Dialog open title="申报回避" onClose={onClose}>
       <p className="caption">
         只登记关系、单位和事实，不写姓名。申报后本人不能删去；已经安排的工作由督导机构按回避规定处理。
       </p>
