@@ -697,6 +697,19 @@ describe('the own form', () => {
     expect((await person.refused(inspectors.declare, { params, body: declared })).code).toBe('inspector.declareClosed');
   });
 
+  it('who is entered anew fills the form again', async () => {
+    const account = { username: 'cityofficer', name: cast.cityOfficer.name, certificateNumber: null };
+    const { id, revision } = await onTheWay(app, 'draft', account);
+    const params = { inspectorId: id };
+    await app.as('cityOfficer').call(inspectors.fill, { params, body: { ...ownForm, post: '科长', revision } });
+    const read = () => app.as('countyOfficer').call(inspectors.read, { params });
+    const left = { params, body: { revision: (await read()).revision, reason: '本人申请' } };
+    const gone = await app.as('countyOfficer').call(inspectors.withdraw, left);
+    const again = { params, body: { revision: gone.revision, reason: '重新推荐' } };
+    await app.as('countyOfficer').call(inspectors.reopen, again);
+    expect(await read()).toMatchObject({ state: 'draft', filledOn: null });
+  });
+
   it('holds forty relations and no more', async () => {
     const person = app.as('cityManagedHead');
     await app.owner.query(`delete from inspector_relations where person_id = $1`, [person.personId]);
