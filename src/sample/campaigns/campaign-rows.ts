@@ -1,9 +1,8 @@
 import { foundByOf } from '#core/directory/initials.ts';
 import { generator } from '#domain/kit/generator.ts';
-import { addDays } from '#domain/kit/school-year.ts';
 import type { CopyTable } from '#platform/db/copy.ts';
 import { decisionYearOf, momentOn, roundDays } from '../calendar.ts';
-import { editionRows, keyPointsMapping, sampleEdition } from '../editions.ts';
+import { editionRows, sampleEdition } from '../editions.ts';
 import { sampleIds } from '../ids.ts';
 import type { SampleCity, SampleRound } from '../model.ts';
 import type { Laying } from '../part.ts';
@@ -42,18 +41,8 @@ ended_on end_reason given_by_name given_at`,
     'place_id id subject_type subject_id school_id action from_state to_state actor_id actor_name actor_role at',
     true,
   );
-  const mappings = new Table(
-    'framework_mappings',
-    'place_id id from_key from_revision to_key to_revision pairs created_by created_at updated_by updated_at',
-    true,
-  );
-  const published = momentOn(addDays(today, -100), 10, standing);
-  mappings.add(
-    ...[place.id, ids.next(), 'county-inspection-sample', 1, 'county-key-points', 1, { ...keyPointsMapping }],
-    ...[officer.name, published, officer.name, published],
-  );
   for (const round of city.rounds) await addRound(round);
-  return [...editionRows(standing, officer.name), mappings, campaigns, steps, subjects, seats, avoidances, course];
+  return [...editionRows(standing, officer.name), campaigns, steps, subjects, seats, avoidances, course];
 
   async function addRound(round: SampleRound): Promise<void> {
     const { id, kind, rules, isClosed, title } = round;

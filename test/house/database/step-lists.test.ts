@@ -25,7 +25,6 @@ const stepsOf = (action: EvaluationAction) =>
 const known: Readonly<Record<string, readonly string[]>> = {
   'the county judges': judgedBy.county,
   'the city judges': judgedBy.city,
-  'the city judges and may still send back': stepsOf('return').filter((step) => judgedBy.city.includes(step)),
   'the city settles, by a talk too': stepsOf('settle'),
   'the result is confirmed': confirmedStates,
   'nobody judges yet': ['notice', 'selfEvaluation'],

@@ -148,16 +148,16 @@ declare
   kept_from uuid[] := '{}';
 begin
   -- The leaf behind its evaluation, as everybody locks them.
-  select e.campaign_place_id, e.campaign_id, e.step, e.state, e.revision, l as leaf,
+  select e.campaign_place_id, e.campaign_id, e.step, e.state, e.revision, l as read_row,
          coalesce((e.rules ->> 'blind')::boolean, false) as blind, coalesce((e.rules ->> 'reviewersPerLeaf')::integer, 1) as reviewers
     into judged
     from evaluations e join evaluation_leaves l on l.place_id = e.place_id and l.evaluation_id = e.id
-   where e.place_id = place and e.id = evaluation and l.code = of_code
+   where e.place_id = place and e.id = evaluation and l.place_id = place and l.code = of_code
      for share of e for update of l;
   if not found or me is null or of_layer not in ('county', 'city') then
     raise exception 'a leaf out of reach' using errcode = 'insufficient_privilege';
   end if;
-  leaf := judged.leaf;
+  leaf := judged.read_row;
   lies := case when of_layer = 'city' then judged.campaign_place_id else place end;
   is_blind := seat is not null and judged.blind;
   is_shared := seat is null or not is_blind and judged.reviewers = 1;

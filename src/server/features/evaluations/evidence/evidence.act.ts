@@ -128,11 +128,10 @@ interface NewPiece extends Given {
 type Library = Pick<Evidence, 'placeId' | 'schoolId'>;
 
 /** The library of whoever adds something that neither proves a leaf yet nor replaces a piece. */
-function ownLibrary({ actor, authorize }: Pick<EvaluationContext, 'actor' | 'authorize'>): Library {
-  authorize(holds(actor, 'evaluation.answer'));
+function ownLibrary({ actor }: Pick<EvaluationContext, 'actor'>): Library {
   const placeId = actor.unitId;
   const isLibrary = actor.level === 'school' ? actor.schoolId !== null : actor.level === 'county';
-  if (placeId === null || !isLibrary) throw problem('evidence.noLibrary');
+  if (placeId === null || !isLibrary || !holds(actor, 'evaluation.answer')) throw problem('evidence.noLibrary');
   return { placeId, schoolId: actor.level === 'school' ? actor.schoolId : null };
 }
 

@@ -72,13 +72,11 @@ async function officeOf(services: JobServices, db: EvaluationHandle, placeId: nu
 }
 
 /** What the office asked for; with a move, who of the panel serves as an inspector, and who must keep away. */
-interface Asked {
+interface Asked extends Partial<RegisteredPanel> {
   /** From which step: another that stands there meanwhile is left alone. */
   readonly from?: z.output<typeof campaignMoved.data>['step'];
   readonly action: EvaluationStepAction & ('moveOn' | 'cancel');
   readonly reason: string | null;
-  readonly inspectors?: RegisteredPanel['inspectors'];
-  readonly shutOut?: RegisteredPanel['shutOut'];
 }
 
 /** Takes a step that the office asked for; the reason why not, where the flow refuses. */
