@@ -46,7 +46,7 @@ export const leafAnswer = z.object({
   value: z.union([writtenNumber, z.string().max(40)]).optional(),
   /** Of a threshold with parts, or of deductions that are counted from values: the figure or the word of each part. */
   parts: z
-    .array(z.object({ name: writtenLine(80), value: z.union([writtenNumber, z.string().max(40)]) }))
+    .array(z.object({ part: writtenLine(80), value: z.union([writtenNumber, z.string().max(40)]) }))
     .max(20)
     .optional(),
   level: writtenLine(80).optional(),

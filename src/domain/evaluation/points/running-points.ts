@@ -12,7 +12,7 @@ import { missing } from '../../kit/value.ts';
 export interface GivenAnswer {
   readonly points?: number | undefined;
   readonly value?: number | string | undefined;
-  readonly parts?: readonly { readonly name: string; readonly value: number | string }[] | undefined;
+  readonly parts?: readonly { readonly part: string; readonly value: number | string }[] | undefined;
   readonly level?: string | undefined;
   readonly option?: string | undefined;
   readonly met?: boolean | undefined;
@@ -42,7 +42,7 @@ export function engineAnswer({ occurrences, parts, ...rest }: GivenAnswer): Answ
   const given: Record<string, unknown> = Object.fromEntries(
     Object.entries(rest).filter(([, value]) => value !== undefined),
   );
-  if (parts !== undefined) given.parts = Object.fromEntries(parts.map(({ name, value }) => [name, value]));
+  if (parts !== undefined) given.parts = Object.fromEntries(parts.map(({ part, value }) => [part, value]));
   if (occurrences === undefined) return given as Answer;
   const counted =
     typeof occurrences === 'number'
@@ -59,7 +59,7 @@ export function answerText({ unit }: Pick<Indicator, 'unit'>, answer: GivenAnswe
   if (level !== undefined) return points === undefined ? level : `${level}，${points} 分`;
   if (option !== undefined) return option;
   if (met !== undefined) return met ? '达到' : '未达到';
-  if (parts !== undefined) return parts.map((one) => `${one.name} ${one.value}${unit ?? ''}`).join('，');
+  if (parts !== undefined) return parts.map((one) => `${one.part} ${one.value}${unit ?? ''}`).join('，');
   if (series !== undefined) return series.map((one) => one ?? '—').join('、');
   if (value !== undefined) return `${value}${unit ?? ''}`;
   if (missing !== undefined) {

@@ -134,7 +134,7 @@ it('the library is searched, filtered and printed; another county reads nothing 
     'thing.notFound',
   );
   const city = await app.as('cityOfficer').refused(evaluations.addEvidence, { body: piece() });
-  expect(city.code).toBe('access.denied');
+  expect(city.code).toBe('evidence.noLibrary');
 });
 
 it('a newer version takes the place of an older one at its leaves', async () => {

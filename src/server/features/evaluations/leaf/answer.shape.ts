@@ -8,7 +8,7 @@ type GivenAnswer = z.output<typeof leafAnswer>;
 export function givenAnswer(answer: Answer): GivenAnswer {
   if ('parts' in answer && answer.parts !== undefined) {
     const { parts, ...rest } = answer;
-    return { ...rest, parts: Object.entries(parts).map(([name, value]) => ({ name, value })) };
+    return { ...rest, parts: Object.entries(parts).map(([part, value]) => ({ part, value })) };
   }
   if (!('occurrences' in answer)) return { ...answer } as GivenAnswer;
   const { occurrences, ...rest } = answer;

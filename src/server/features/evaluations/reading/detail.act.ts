@@ -221,7 +221,9 @@ export async function readDetail(ctx: EvaluationContext, id: string): Promise<De
   const leaves = nodes.filter(({ isLeaf }) => isLeaf);
   const wholeOfProvince = whole.province.find(({ replacedAt }) => replacedAt === null);
   const totals = kindOf(evaluation.kind).layers.map((layer) => {
-    const isOpen = whole.leaves.every(({ code }) => layers[layer](code).settled === undefined);
+    const isOpen = whole.leaves.every(({ code, self }) =>
+      layer === 'self' ? self?.answer == null : layers[layer](code).settled === undefined,
+    );
     const ends = layerTotal(scored[layer]);
     // Of what nobody has judged nothing is known, also where deductions leave some points in every case.
     const added = shownTotal(layer, isOpen ? { ...ends, total: null, from: null, to: null } : ends);

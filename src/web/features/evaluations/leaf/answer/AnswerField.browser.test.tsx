@@ -29,12 +29,12 @@ it('each part of a threshold has a field of its own, and what is taken out is no
   const screen = await render(<Shown indicator={leaf} />);
   const said = screen.getByRole('status');
   await screen.getByLabelText('小学').fill('4.5');
-  await expect.element(said).toHaveTextContent('{"parts":[{"name":"小学","value":4.5}]}');
+  await expect.element(said).toHaveTextContent('{"parts":[{"part":"小学","value":4.5}]}');
   await screen.getByLabelText('初中').fill('5.6');
-  await expect.element(said).toHaveTextContent('{"parts":[{"name":"小学","value":4.5},{"name":"初中","value":5.6}]}');
+  await expect.element(said).toHaveTextContent('{"parts":[{"part":"小学","value":4.5},{"part":"初中","value":5.6}]}');
   await expect.element(screen.getByText('要求达到 4.2人')).toBeVisible();
   await screen.getByLabelText('小学').fill('');
-  await expect.element(said).toHaveTextContent('{"parts":[{"name":"初中","value":5.6}]}');
+  await expect.element(said).toHaveTextContent('{"parts":[{"part":"初中","value":5.6}]}');
   await screen.getByLabelText('初中').fill('');
   await expect.element(said).toHaveTextContent('null');
 });

@@ -232,11 +232,11 @@ function Counts({ form, value, onChange }: Omit<FormProps, 'indicator' | 'form'>
 
 /** Each part is answered by itself; what is not answered keeps the leaf open. */
 function Parts({ form, value, onChange }: Omit<FormProps, 'indicator' | 'form'> & { form: Of<'parts'> }) {
-  const given = new Map((value?.parts ?? []).map((part) => [part.name, part.value]));
-  const set = (name: string, part: number | string | null, isTyped: boolean) => {
+  const given = new Map((value?.parts ?? []).map((one) => [one.part, one.value]));
+  const set = (name: string, figure: number | string | null, isTyped: boolean) => {
     const next = form.parts.flatMap((one) => {
-      const now = one.name === name ? part : (given.get(one.name) ?? null);
-      return now === null ? [] : [{ name: one.name, value: now }];
+      const now = one.name === name ? figure : (given.get(one.name) ?? null);
+      return now === null ? [] : [{ part: one.name, value: now }];
     });
     onChange(next.length === 0 ? null : { parts: next }, isTyped);
   };

@@ -27,7 +27,7 @@ describe('the form of an answer', () => {
           number: () => (form.kind === 'number' ? { [form.key]: 0 } : {}),
           parts: () =>
             form.kind === 'parts'
-              ? { parts: form.parts.map(({ name }) => ({ name, value: form.words.at(-1) ?? 9 })) }
+              ? { parts: form.parts.map(({ name }) => ({ part: name, value: form.words.at(-1) ?? 9 })) }
               : {},
           missing: () => ({ missing: [] }),
           counts: () => ({ occurrences: [] }),
@@ -57,14 +57,14 @@ describe('the form of an answer', () => {
     });
     const given = (primary: number, junior: number) => ({
       parts: [
-        { name: '小学', value: primary },
-        { name: '初中', value: junior },
+        { part: '小学', value: primary },
+        { part: '初中', value: junior },
       ],
     });
     expect(runningPoints(indicator, given(4.2, 5.3)).points).toBe('2');
     expect(runningPoints(indicator, given(4.5, 5.2)).points).toBe('0');
-    expect(runningPoints(indicator, { parts: [{ name: '小学', value: 4.5 }] }).points).toBeNull();
-    expect(runningPoints(indicator, { parts: [{ name: '高中', value: 4.5 }] }).faults).toHaveLength(1);
+    expect(runningPoints(indicator, { parts: [{ part: '小学', value: 4.5 }] }).points).toBeNull();
+    expect(runningPoints(indicator, { parts: [{ part: '高中', value: 4.5 }] }).faults).toHaveLength(1);
     expect(answerText(indicator, given(4.2, 5.3))).toBe('小学 4.2人，初中 5.3人');
   });
 
