@@ -28,6 +28,8 @@ const filter = {
   kind: campaignKind.optional(),
   state: campaignState.optional(),
   year: z.coerce.number().int().optional(),
+  /** Those that are open while all their evaluations have ended. */
+  ended: z.stringbool().optional(),
 };
 const act = {
   params: campaignParams,
@@ -52,7 +54,7 @@ export const list = route({
   access: 'campaign.read',
   reach: 'unit',
   scoped: true,
-  summary: '督导评估项目：按种类、状态、年度筛选',
+  summary: '督导评估项目：按种类、状态、年度、是否待结束筛选',
   query: listQuery.extend(filter),
   output: listOutput(campaignSummary).extend({ can: z.object({ create: z.boolean() }) }),
 });

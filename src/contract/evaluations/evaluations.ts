@@ -41,8 +41,8 @@ const filter = {
   state: z.enum(evaluationStates).optional(),
   countyId: z.coerce.number().int().optional(),
   schoolId: z.coerce.number().int().optional(),
-  /** What waits for this person. */
-  waiting: z.enum(['answer', 'confirm', 'score', 'talk', 'state', 'decide']).optional(),
+  /** What waits for this person; `toConfirm`: what he handed in himself and the leader has not confirmed. */
+  waiting: z.enum(['answer', 'confirm', 'toConfirm', 'score', 'talk', 'state', 'decide']).optional(),
   late: z.stringbool().optional(),
 };
 const act = { params: evaluationParams, output: stepped, method: 'POST', touches: ['campaigns', 'notices'] } as const;

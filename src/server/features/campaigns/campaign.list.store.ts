@@ -19,6 +19,7 @@ export interface CampaignFilter {
   readonly kind?: EvaluationKind | undefined;
   readonly state?: CampaignState | undefined;
   readonly year?: number | undefined;
+  readonly ended?: boolean | undefined;
   readonly search?: string | undefined;
   readonly sort?: string | undefined;
 }
@@ -26,11 +27,17 @@ export interface CampaignFilter {
 /** A campaign of the list, with its first and last day. */
 export type ListedCampaign = Campaign & { readonly from: Day | null; readonly to: Day | null };
 
+/** An open campaign whose evaluations have all ended: it waits to be closed. */
+export const hasEnded = (scope: Pick<Scope, 'places'>) => sql<SqlBool>`(c.state = 'open' and coalesce((
+  select bool_and(s.step in ('closed', 'cancelled')) from evaluation_standings s
+   where s.place_id = ${among(scope.places)} and s.campaign_id = c.id), false))`;
+
 function matching(scope: Scope, filter: CampaignFilter): RawBuilder<SqlBool> {
   const conditions: RawBuilder<SqlBool>[] = [within(scope)];
   if (filter.kind !== undefined) conditions.push(sql`c.kind = ${filter.kind}`);
   if (filter.state !== undefined) conditions.push(sql`c.state = ${filter.state}`);
   if (filter.year !== undefined) conditions.push(sql`${filter.year} in (c.assessment_year, c.decision_year)`);
+  if (filter.ended !== undefined) conditions.push(sql`${hasEnded(scope)} = ${filter.ended}::boolean`);
   if (filter.search) conditions.push(searched(sql`c.search`, filter.search));
   return sql<SqlBool>`${sql.join(conditions, sql` and `)}`;
 }

@@ -7,6 +7,7 @@ import { evaluationKinds } from '#domain/evaluation/lists.ts';
 import { addDays } from '#domain/kit/school-year.ts';
 import type { Fragment } from '#platform/db/fragment.ts';
 import { among } from '#platform/db/listing.ts';
+import { hasEnded } from './campaign.list.store.ts';
 
 /** Drafts that wait to be opened, open campaigns that are behind, and those whose evaluations have all ended. */
 export const campaignWorkKinds = ['campaigns.late', 'campaigns.draft', 'campaigns.ended'] as const;
@@ -22,33 +23,31 @@ function officeOf(
   return actor.level === 'city' && holds(actor, permission) ? (actor.unitId ?? undefined) : undefined;
 }
 
-/** The open campaigns of the city with how many evaluations are open and late. */
-const openCampaigns = (asking: Asking, unit: number) => sql`
-  (select c.id, c.opened_at, coalesce(s.written, 0) as written, coalesce(s.open, 0) as open, coalesce(s.late, 0) as late,
-          s.since
+/** The open campaigns of the city that have late evaluations at the unit that the person looks at. */
+const lateCampaigns = ({ meant, today }: Asking, unit: number) => sql`
+  (select c.id, count(*) as late, min(e.due_on) as since
      from campaigns c
-     left join (
-       select e.campaign_id, count(*) as written, count(*) filter (where e.step not in ('closed', 'cancelled')) as open,
-              count(*) filter (where e.due_on < ${asking.today}::date) as late,
-              min(e.due_on) filter (where e.due_on < ${asking.today}::date) as since
-         from evaluation_standings e where e.place_id = ${among(asking.scope.places)} group by e.campaign_id
-     ) s on s.campaign_id = c.id
-    where c.place_id = ${unit} and c.state = 'open')`;
+     join evaluation_standings e on e.campaign_id = c.id
+    where c.place_id = ${unit} and c.state = 'open' and e.place_id = ${among(meant.places)} and e.due_on < ${today}::date
+    group by c.id)`;
 
 export function campaignWork(asking: Asking): Fragment<WorkRow> | undefined {
   const unit = officeOf(asking, 'campaign.manage');
   if (unit === undefined) return undefined;
+  const { meant, scope } = asking;
+  // The matrix of a campaign has all units: it is the list that a narrowed line counts only where nothing is narrowed.
+  const isNarrowed = meant.places.length !== scope.places.length;
   return sql`
     select 'campaigns.late' as kind, sum(o.late)::int as count, min(o.since) as oldest,
-           case when count(*) = 1 then min(o.id::text) end as subject, 0 as rank
-      from ${openCampaigns(asking, unit)} o where o.late > 0 having count(*) > 0
+           case when count(*) = 1 and not ${isNarrowed}::boolean then min(o.id::text) end as subject, 0 as rank
+      from ${lateCampaigns(asking, unit)} o having count(*) > 0
     union all
     select 'campaigns.draft', count(*)::int, min((c.created_at at time zone 'Asia/Shanghai')::date),
            case when count(*) = 1 then min(c.id::text) end, 1
       from campaigns c where c.place_id = ${unit} and c.state = 'draft' having count(*) > 0
     union all
-    select 'campaigns.ended', count(*)::int, null::date, case when count(*) = 1 then min(o.id::text) end, 2
-      from ${openCampaigns(asking, unit)} o where o.open = 0 and o.written > 0 having count(*) > 0`;
+    select 'campaigns.ended', count(*)::int, null::date, case when count(*) = 1 then min(c.id::text) end, 2
+      from campaigns c where c.place_id = ${unit} and ${hasEnded(scope)} having count(*) > 0`;
 }
 
 /** The next day on which a step of each open campaign ends: later ones would hide what is due. */

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as campaigns from '#contract/campaigns/campaigns.ts';
+import * as evaluations from '#contract/evaluations/evaluations.ts';
 import * as home from '#contract/home/home.ts';
 import * as letters from '#contract/official-documents/letters.ts';
 import * as passing from '#contract/people/pass-work.ts';
@@ -358,6 +359,19 @@ describe('a campaign runs', () => {
     expect(line('campaigns.late')).toMatchObject({ count: (await lateOfAll()).reduce((all, n) => all + n, 0) });
     expect(line('campaigns.draft')!.count).toBeGreaterThan(0);
     expect(overview.figures.find(({ key }) => key === 'campaigns.open')!.count).toBeGreaterThan(0);
+    // The line opens the same list, also where the person looks at one county alone.
+    const lateAt = async (unitId?: number) => {
+      const query = unitId === undefined ? {} : { unitId };
+      const { work } = await city().call(home.overview, { query });
+      const narrowed = { late: 'true', ...(unitId === undefined ? {} : { countyId: unitId }) } as const;
+      const { total } = await city().call(evaluations.list, { query: narrowed });
+      return { line: work.find(({ kind }) => kind === 'campaigns.late'), total };
+    };
+    const everywhere = await lateAt();
+    expect(everywhere.line!.count).toBe(everywhere.total);
+    const ofOne = await lateAt(units.licheng.id);
+    expect(ofOne.line).toMatchObject({ count: ofOne.total, subject: null });
+    expect(ofOne.total).toBeLessThan(everywhere.total);
     app.clock.today = '2025-10-16';
     const soon = await city().call(home.overview, { query: {} });
     const due = soon.deadlines.filter(({ kind }) => kind === 'campaigns.step').map(({ name }) => name);
@@ -416,6 +430,25 @@ describe('a campaign runs', () => {
     ]);
     const again = { params: at(id), body: { revision: cancelled.revision, evaluationIds: null } };
     expect((await city().refused(campaigns.remind, again)).code).toBe('flow.notInState');
+  });
+
+  it('home names those whose evaluations have all ended, and the line opens the same list', async () => {
+    const ended = async () => {
+      const { work } = await city().call(home.overview, { query: {} });
+      const { rows } = await city().call(campaigns.list, { query: { ended: 'true', pageSize: 100 } });
+      const line = work.find(({ kind }) => kind === 'campaigns.ended');
+      expect(line?.count ?? 0).toBe(rows.length);
+      return rows.map((row) => row.id);
+    };
+    const [{ id: done }, { id: running }] = [await draftCampaign(app), await draftCampaign(app)];
+    for (const one of [done, running]) await openCampaign(app, one);
+    await app.owner.query(`update evaluations set state = 'closed' where campaign_id = $1`, [done]);
+    expect(await ended()).toContain(done);
+    expect(await ended()).not.toContain(running);
+    const others = await city().call(campaigns.list, { query: { ended: 'false', pageSize: 100 } });
+    const ids = others.rows.map((row) => row.id);
+    expect(ids).toContain(running);
+    expect(ids).not.toContain(done);
   });
 
   it('a new one takes after an earlier one, its days a year later', async () => {

@@ -13,8 +13,8 @@ export const inspectorWorkKinds = [...ownKinds, ...inspectorTurns.map((turn) => 
 export function inspectorWork({ actor, meant, today }: Asking): Fragment<WorkRow> | undefined {
   if (actor.level === 'none') return undefined;
   const mine = (kind: (typeof ownKinds)[number], applies: Fragment<unknown>) => sql`
-    select ${sql.lit(kind)} as kind, count(*)::int as count, null::date as oldest, min(i.id::text) as subject,
-           ${sql.lit(ownKinds.indexOf(kind))} as rank
+    select ${sql.lit(kind)} as kind, count(*)::int as count, null::date as oldest,
+           case when count(*) = 1 then min(i.id::text) end as subject, ${sql.lit(ownKinds.indexOf(kind))} as rank
       from inspectors i where i.person_id = ${actor.userId}::uuid and ${applies}
     having count(*) > 0`;
   const parts: Fragment<WorkRow>[] = [

@@ -589,6 +589,14 @@ describe('the own form', () => {
     const { figures } = await person.call(home.overview, { query: {} });
     expect(figures).toContainEqual({ key: 'inspectors.own', count: 1 });
     expect((await person.call(inspectors.mine)).rows.map((row) => row.id)).toEqual([id]);
+    // Of several the line opens the list of the own entries, and none of them.
+    const account = { username: 'foreignhead', name: cast.foreignHead.name, kind: 'expert' as const };
+    const atCity = await app.as('cityOfficer').call(inspectors.enter, { body: { ...inspectorForm, ...account } });
+    const both = (await person.call(home.overview, { query: {} })).work.find(({ kind }) => kind === 'inspectors.form');
+    expect(both).toMatchObject({ count: 2, subject: null });
+    const { rows: listed } = await person.call(inspectors.mine);
+    expect(listed.map((row) => row.id).sort()).toEqual([id, atCity.id].sort());
+    await app.owner.query('delete from inspectors where id = $1', [atCity.id]);
     expect((await app.as('head').call(inspectors.mine)).rows).toEqual([]);
     expect(own).toMatchObject({ mayFill: true, placeId: units.licheng.id });
     // Nobody is recommended before he has filled in his own form.

@@ -9,6 +9,8 @@ export const campaignListSearch = z.object({
   state: searchChoice(campaignStates),
   /** The year that is assessed or in which the result is decided. */
   of: searchNumber,
+  /** Only those whose evaluations have all ended. */
+  ended: searchFlag,
 });
 
 /** A new campaign: its kind, the year that is assessed, and the round after which it is made. */

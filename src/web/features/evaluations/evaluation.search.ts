@@ -2,8 +2,8 @@ import { z } from 'zod';
 import { evaluationKinds, evaluationStates } from '#domain/evaluation/lists.ts';
 import { listSearch, searchChoice, searchFlag, searchText } from '#web/shared/address/search-state.ts';
 
-/** What may wait for this person in an evaluation. */
-export const waitingKinds = ['answer', 'confirm', 'score', 'talk', 'state', 'decide'] as const;
+/** What may wait in an evaluation: for this person, or by this person's hand-in for the leader. */
+export const waitingKinds = ['answer', 'confirm', 'toConfirm', 'score', 'talk', 'state', 'decide'] as const;
 
 /** The list: its filters and its page. */
 export const evaluationListSearch = z.object({

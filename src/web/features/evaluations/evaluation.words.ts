@@ -10,6 +10,7 @@ export const stateChoices = choices(evaluationStateTitles);
 export const waitingTitles: Readonly<Record<(typeof waitingKinds)[number], string>> = {
   answer: '等我填写',
   confirm: '等我确认',
+  toConfirm: '等负责人确认',
   score: '等我评分',
   talk: '等待合议',
   state: '等我申辩',

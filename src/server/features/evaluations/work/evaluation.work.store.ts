@@ -6,7 +6,7 @@ import type { StepHand } from '#domain/evaluation/kind-definition.ts';
 import { addDays } from '#domain/kit/school-year.ts';
 import type { Fragment } from '#platform/db/fragment.ts';
 import { within } from '../evaluation.store.ts';
-import { evaluationTurns, hasStated, isReturned, isSelfOpen, newestHandIn, turnsOf } from './turn.store.ts';
+import { evaluationTurns, handedOver, hasStated, isReturned, isSelfOpen, newestHandIn, turnsOf } from './turn.store.ts';
 
 export const evaluationWorkKinds = evaluationTurns.map((turn) => `evaluations.${turn}`);
 export const evaluationHandedKinds = ['evaluations.toConfirm'] as const;
@@ -35,16 +35,10 @@ export function evaluationWork(asking: Asking): Fragment<WorkRow> | undefined {
 export function evaluationHandedOver(asking: Asking): Fragment<WorkRow> | undefined {
   const { actor, meant } = asking;
   if (!sees(asking) || !holds(actor, 'evaluation.answer')) return undefined;
-  const own =
-    actor.level === 'school'
-      ? sql`e.school_id = ${actor.schoolId}::int`
-      : sql`e.school_id is null and e.place_id = ${actor.unitId}::int`;
   return sql`
     select 'evaluations.toConfirm' as kind, count(*)::int as count, min((h.submitted_at at time zone 'Asia/Shanghai')::date) as oldest,
-           null::text as subject, 0 as rank
-      from evaluations e ${newestHandIn}
-     where ${within(meant)} and e.state = 'open' and e.step = 'selfEvaluation' and ${own} and not ${isSelfOpen}
-       and h.confirmed_at is null and h.submitted_by = ${actor.userId}
+           case when count(*) = 1 then min(e.id::text) end as subject, 0 as rank
+      from evaluations e ${newestHandIn} where ${within(meant)} and ${handedOver(actor)}
     having count(*) > 0`;
 }
 

@@ -150,10 +150,23 @@ it('whoever is evaluated is told the days of the steps in which the move is his'
     [units.licheng.id, id, app.as('countyOfficer').personId],
   );
   expect(await days('countyOfficer'), 'until its leader has signed').toEqual([1]);
+  // What the officer handed in stands among what others have, and its line opens the same list.
+  const handed = async () => {
+    const overview = await app.as('countyOfficer').call(home.overview, { query: {} });
+    const { rows } = await app.as('countyOfficer').call(evaluations.list, { query: { waiting: 'toConfirm' } });
+    return {
+      line: overview.handedOver.find(({ kind }) => kind === 'evaluations.toConfirm'),
+      list: rows.map((row) => row.id),
+    };
+  };
+  expect(await handed()).toMatchObject({ line: { count: 1, subject: id }, list: [id] });
+  const ofOthers = { query: { waiting: 'toConfirm' as const } };
+  expect((await app.as('countyDirector').call(evaluations.list, ofOthers)).total).toBe(0);
   await app.owner.query(
     `update evaluation_handins set confirmed_by = $2, confirmed_by_name = '鲤城主任', confirmed_at = now()
       where evaluation_id = $1`,
     [id, app.as('countyDirector').personId],
   );
   expect(await days('countyOfficer')).toEqual([]);
+  expect(await handed()).toEqual({ line: undefined, list: [] });
 });

@@ -162,8 +162,17 @@ export function turnsOf(actor: Actor, today: Day): Turn[] {
   return lines;
 }
 
-/** Whether an evaluation waits for this person for one thing. */
+/** Self-evaluations that the person handed in and that the leader has not confirmed; nobody else has this line. */
+export function handedOver(actor: Actor): RawBuilder<SqlBool> {
+  const own = ofSubject(actor);
+  if (own === undefined || !holds(actor, 'evaluation.answer')) return sql<SqlBool>`false`;
+  return sql<SqlBool>`(e.state = 'open' and e.step = 'selfEvaluation' and ${own} and not ${isSelfOpen}
+    and h.confirmed_at is null and h.submitted_by = ${actor.userId})`;
+}
+
+/** Whether an evaluation waits for this person for one thing, or by his act for somebody else. */
 export function waitingFor(wanted: string, actor: Actor, today: Day): RawBuilder<SqlBool> {
+  if (wanted === 'toConfirm') return handedOver(actor);
   const lines = turnsOf(actor, today).filter(({ kind }) => kind === wanted);
   if (lines.length === 0) return sql<SqlBool>`false`;
   return sql<SqlBool>`(${sql.join(

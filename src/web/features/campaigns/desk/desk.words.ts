@@ -8,6 +8,9 @@ const stateMarks = marksOf('campaigns', campaignMarks);
 type State = keyof typeof stateMarks;
 
 const campaign = (campaignId: string) => linkOptions({ to: '/campaigns/$campaignId', params: { campaignId } });
+/** The late evaluations of one campaign in its matrix, where they are reminded. */
+const lateOf = (campaignId: string) =>
+  linkOptions({ to: '/campaigns/$campaignId', params: { campaignId }, search: { late: true } });
 /** Whoever has a seat reads evaluations, and seldom the campaign itself. */
 const evaluationsOf = (campaignId: string) => linkOptions({ to: '/evaluations', search: { campaign: campaignId } });
 
@@ -25,8 +28,8 @@ export const words: DeskWords<State> = {
   workWords: {
     'campaigns.late': {
       ...{ state: 'campaigns.late', mark: '评估逾期', of: '个评估对象没有按时办完当前步骤' },
-      ...{ waited: (days) => `最长逾期 ${days} 天`, verb: '去催办' },
-      ...{ link: linkOptions({ to: '/campaigns', search: { state: 'open' } }), open: campaign },
+      ...{ waited: (days) => `最长逾期 ${days} 天`, verb: '查看逾期' },
+      ...{ link: linkOptions({ to: '/evaluations', search: { late: true } }), open: lateOf },
     },
     'campaigns.draft': {
       ...{ state: 'campaigns.draft', mark: '草稿', of: '个评估项目还没有开启', waited: since('新建'), verb: '去开启' },
@@ -34,7 +37,7 @@ export const words: DeskWords<State> = {
     },
     'campaigns.ended': {
       ...{ state: 'campaigns.ended', mark: '待结束', of: '个评估项目的对象都已办结', verb: '去结束' },
-      ...{ link: linkOptions({ to: '/campaigns', search: { state: 'open' } }), open: campaign },
+      ...{ link: linkOptions({ to: '/campaigns', search: { ended: true } }), open: campaign },
     },
   },
   deadlineWords: {

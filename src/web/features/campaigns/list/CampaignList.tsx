@@ -10,7 +10,7 @@ import { Empty } from '#web/shared/kit/feedback/Empty.tsx';
 import { Page } from '#web/shared/kit/layout/Page.tsx';
 import { Row } from '#web/shared/kit/layout/Row.tsx';
 import { type Column, DataTable } from '#web/shared/kit/table/DataTable.tsx';
-import { FilterBar, FilterSelect } from '#web/shared/kit/table/FilterBar.tsx';
+import { FilterBar, FilterSelect, FilterToggle } from '#web/shared/kit/table/FilterBar.tsx';
 import { KindFilters } from '#web/shared/kit/table/KindFilters.tsx';
 import { DeadlineText } from '#web/shared/kit/words/DeadlineText.tsx';
 import { Missing } from '#web/shared/kit/words/Missing.tsx';
@@ -28,8 +28,8 @@ export default function CampaignList() {
   const [search, setSearch] = useSearchState(campaignListSearch);
   const { today } = useDeskContext();
   const readsEvidence = useCan('evaluation.read');
-  const { of, ...rest } = search;
-  const query = { ...rest, ...(of === undefined ? {} : { year: of }) };
+  const { of, ended, ...rest } = search;
+  const query = { ...rest, ...(of === undefined ? {} : { year: of }), ...(ended ? { ended: 'true' } : {}) };
   const read = useRead(list, { query }, { keepPrevious: true });
   const { isNarrowed, clear } = narrowingOf(search, setSearch);
   const mayCreate = read.data?.can.create ?? false;
@@ -73,6 +73,7 @@ export default function CampaignList() {
           options={Array.from({ length: 8 }, (_, at) => ({ value: year + 1 - at, label: `${year + 1 - at} 年` }))}
           onChange={(chosen) => setSearch({ of: chosen })}
         />
+        <FilterToggle label="只看待结束" value={search.ended} onChange={(chosen) => setSearch({ ended: chosen })} />
       </FilterBar>
       <DataTable
         caption="评估项目"

@@ -50,10 +50,9 @@ export const words: DeskWords<State> = {
       of: '个对象等您出具意见或确认',
       verb: '去办理',
     }),
-    'evaluations.toConfirm': {
-      ...{ state: 'evaluations.confirmation', mark: '待确认', of: '项自评已报送，等负责人确认', waited: since('报送') },
-      ...{ verb: '查看', link: linkOptions({ to: '/evaluations', search: {} }), open: evaluation },
-    },
+    ...line('toConfirm', 'evaluations.confirmation', {
+      ...{ mark: '待确认', of: '项自评已报送，等负责人确认', waited: since('报送'), verb: '查看' },
+    }),
   },
   deadlineWords: {
     'evaluations.step': {

@@ -21,6 +21,9 @@ const line = (
   },
 });
 
+/** The own entries: all lines of one person lead there, because each entry says what it lacks. */
+const ownEntries = linkOptions({ to: '/own-inspectors' });
+
 export const words: DeskWords<State> = {
   stateMarks,
   actions: [
@@ -35,11 +38,11 @@ export const words: DeskWords<State> = {
   workWords: {
     'inspectors.form': {
       ...{ state: 'inspectors.draft', mark: '待填写', of: '份督学登记表，请您本人填写', verb: '去填写' },
-      ...{ link: linkOptions({ to: '/' }), open: own },
+      ...{ link: ownEntries, open: own },
     },
     'inspectors.ownPaper': {
       ...{ state: 'inspectors.lacking', mark: '学期材料', of: '份督学登记有应交的计划或总结', verb: '去提交' },
-      ...{ link: linkOptions({ to: '/' }), open: own },
+      ...{ link: ownEntries, open: own },
     },
     ...line('recommend', 'inspectors.draft', {
       mark: '待推荐',
