@@ -68,10 +68,19 @@ function Shown({ evaluation }: { evaluation: Evaluation }) {
   // The day that was told to the subject counts, and not the one of the timetable.
   const due = evaluation.state === 'statement' && statementDue !== null ? statementDue : evaluation.due;
   const ended = evaluation.state === 'closed' || evaluation.state === 'cancelled';
-  // On a phone an open leaf has the screen: what stands above the tree is one step back.
+  const judgedBy = `${edition.title}（${editionMark(edition)}）`;
+  const source = `${evaluation.title} · ${evaluation.subjectName} · ${judgedBy} · 校验码 ${edition.hash.slice(0, 16)}`;
+  // On a phone an open leaf has the screen: what stands above the tree is one step back. The mark stands wherever points do.
   if (useNarrow() && part === 'leaves' && search.node !== undefined) {
     return (
-      <Page wide title={evaluation.subjectName} above={above} action={<LeafActs evaluation={evaluation} />}>
+      <Page
+        wide
+        title={evaluation.subjectName}
+        above={above}
+        source={source}
+        action={<LeafActs evaluation={evaluation} />}
+      >
+        <p className={`caption ${style.about}`}>{judgedBy}</p>
         <LeavesPart evaluation={evaluation} mode={mode} />
       </Page>
     );
@@ -81,7 +90,7 @@ function Shown({ evaluation }: { evaluation: Evaluation }) {
       wide
       title={`${evaluation.subjectName} · ${evaluation.title}`}
       above={above}
-      source={`${evaluation.title} · ${evaluation.subjectName} · ${edition.title}（${editionMark(edition)}）· 校验码 ${edition.hash.slice(0, 16)}`}
+      source={source}
       state={
         <div className={style.state}>
           <StateMark state={evaluationMarks[evaluation.state]} text={stepWords(evaluation)} />
