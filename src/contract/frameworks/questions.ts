@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { factPeriods } from '#domain/framework/lists.ts';
+import { authorities, factPeriods } from '#domain/framework/lists.ts';
 import { earlierFacts, enteredFact, givenFact } from '../kit/facts.shape.ts';
 import { writtenLine, writtenText } from '../kit/texts.shape.ts';
 import { route } from '../route.ts';
@@ -41,6 +41,9 @@ export const questions = route({
                 key: frameworkKey,
                 title: z.string(),
                 edition: z.string(),
+                /** With `completedBy` its mark, which stands beside its name. */
+                authority: z.enum(authorities),
+                completedBy: z.string().nullable(),
                 /** Leaves that read it. */
                 codes: z.array(z.string()).max(500),
                 /** Whether rules or conclusions read it. */

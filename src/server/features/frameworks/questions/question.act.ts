@@ -106,8 +106,9 @@ async function questionsOf(ctx: Ctx, subject: QuestionSubject): Promise<Question
   await learn(ctx, editions);
   const names = new Map(frameworkWords().names.map((one) => [one.name, one]));
   const found = new Map<string, Question & { askedBy: Row['askedBy'] }>();
-  for (const { key, hash, title, edition } of editions) {
+  for (const { key, hash, title, edition, authority, completedBy } of editions) {
     const { facts, own } = known.get(hash)!;
+    const named = { key, title, edition, authority, completedBy };
     const given = new Map(own.map((one) => [one.name, one]));
     for (const { name, codes, inRules, byPanel } of facts) {
       // A subject that gave it would score itself.
@@ -117,7 +118,7 @@ async function questionsOf(ctx: Ctx, subject: QuestionSubject): Promise<Question
         ...{ name, type: word?.type ?? 'number', unit: word?.unit || null, period: word?.period ?? 'schoolYear' },
         askedBy: [],
       };
-      found.set(name, { ...before, askedBy: [...before.askedBy, { key, title, edition, codes: [...codes], inRules }] });
+      found.set(name, { ...before, askedBy: [...before.askedBy, { ...named, codes: [...codes], inRules }] });
     }
   }
   return [...found.values()].sort((one, other) => one.name.localeCompare(other.name, 'zh'));

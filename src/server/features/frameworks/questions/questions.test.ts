@@ -38,6 +38,14 @@ describe('the facts that editions in use ask', () => {
     }
   });
 
+  it('name each edition with its mark', async () => {
+    const { rows } = await county().call(frameworks.list, {});
+    const markOf = new Map(rows.map(({ key, authority, completedBy }) => [key, { authority, completedBy }]));
+    const named = (await asked()).rows.flatMap(({ askedBy }) => askedBy);
+    expect(new Set(named.map(({ authority }) => authority)).size).toBeGreaterThan(1);
+    for (const one of named) expect(one).toMatchObject(markOf.get(one.key)!);
+  });
+
   it('are narrowed by words, by framework and by whether they are known; the counts stay', async () => {
     const all = await asked();
     const some = await asked({ framework: 'strong-county-sample' });

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { schools } from '#contract/frameworks/frameworks.ts';
 import { questions } from '#contract/frameworks/questions.ts';
 import type { RouteOutput } from '#contract/route.ts';
+import { editionMark } from '#domain/framework/edition/edition-mark.ts';
 import { useDeskContext } from '#web/shared/address/context.tsx';
 import { useSearchState } from '#web/shared/address/search-state.ts';
 import { call } from '#web/shared/call/call.ts';
@@ -198,7 +199,8 @@ function columnsOf(
       title: '用于',
       width: '20rem',
       cell: ({ askedBy }) => <AskedBy askedBy={askedBy} linked={mayRead} />,
-      value: ({ askedBy }) => askedBy.map(({ title, codes }) => `${title} ${codes.join('、')}`).join('；'),
+      value: ({ askedBy }) =>
+        askedBy.map((one) => `${one.title}（${editionMark(one)}） ${one.codes.join('、')}`).join('；'),
     },
     ...(mayAnswer
       ? [
@@ -224,8 +226,9 @@ const mostCodes = 6;
 function AskedBy({ askedBy, linked }: { askedBy: Question['askedBy']; linked: boolean }) {
   return (
     <>
-      {askedBy.map(({ key, title, codes, inRules }) => {
+      {askedBy.map(({ key, title, authority, completedBy, codes, inRules }) => {
         const more = codes.length > mostCodes ? ` 等 ${codes.length} 项` : '';
+        const mark = editionMark({ authority, completedBy });
         const places = [codes.slice(0, mostCodes).join('、') + more, inRules ? '规则和结论' : ''].filter(Boolean);
         return (
           <div key={key}>
@@ -236,7 +239,9 @@ function AskedBy({ askedBy, linked }: { askedBy: Question['askedBy']; linked: bo
             ) : (
               title
             )}
-            <span className="soft">　{places.join('，')}</span>
+            <span className="soft">
+              （{mark}）　{places.join('，')}
+            </span>
           </div>
         );
       })}

@@ -1,0 +1,44 @@
+import { QueryClientProvider } from '@tanstack/react-query';
+import { afterEach, expect, it, vi } from 'vitest';
+import { drawFramed } from '#test/support/browser/framed.tsx';
+import type { Frame } from '#web/shared/address/context.tsx';
+import { queryClient } from '#web/shared/call/queries.ts';
+import type { Session } from '#web/shared/session/session.tsx';
+import QuestionList from './QuestionList.tsx';
+
+const frame = { years: [], currentYear: null, today: '2026-11-30' } as unknown as Frame;
+const session = {
+  ...{ role: { level: 'county' }, school: null, unit: null, counties: [], path: [] },
+  ...{ permissions: ['framework.answer'], person: { id: 'ann', name: '甲' }, post: null },
+} as unknown as Session;
+const asking = { key: 'k', edition: '2025', codes: ['C1'], inRules: false };
+const row = {
+  ...{ name: '事实:常住人口', type: 'number', unit: '人', period: 'calendarYear', periodName: '2025年' },
+  askedBy: [
+    { ...asking, title: '对县督导测评体系', authority: 'sample', completedBy: '泉州市' },
+    { ...asking, key: 'o', title: '评估认定办法', authority: 'official', completedBy: null },
+  ],
+  ...{ answer: null, earlier: [] },
+};
+
+afterEach(() => {
+  vi.unstubAllGlobals();
+  queryClient.clear();
+});
+
+it('each edition that asks a fact is named with its mark', async () => {
+  const reply = {
+    ...{ subject: { type: 'unit', id: 1, name: '晋江市' }, rows: [row], frameworks: [], can: { answer: false } },
+    counts: { total: 1, known: 0, editions: 2 },
+  };
+  vi.stubGlobal('fetch', async () => Response.json(reply));
+  const screen = await drawFramed(
+    '/',
+    { session, frame },
+    <QueryClientProvider client={queryClient}>
+      <QuestionList />
+    </QueryClientProvider>,
+  );
+  await expect.element(screen.getByText('对县督导测评体系（样本，非官方文本，由泉州市补全）')).toBeVisible();
+  await expect.element(screen.getByText('评估认定办法（官方文本）')).toBeVisible();
+});
