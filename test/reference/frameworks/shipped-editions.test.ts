@@ -74,6 +74,21 @@ describe('the shipped editions', () => {
     expect(readings('sichuan-compulsory-model-county')).toEqual(['c30']);
   });
 
+  it('let no number of another place decide: what each place sets itself is judged as met or not', () => {
+    const key = 'quality-balance-2017-6';
+    const local = shippedEdition(key).indicators.filter(({ note }) => note?.includes('由各地规定'));
+    expect(local.map(({ code }) => code)).toEqual(['2.2-D1', '2.2-D2']);
+    for (const { threshold, method } of local) {
+      expect(threshold).toBeUndefined();
+      expect(method).toEqual({ kind: 'yesNo', yes: 0, no: 0 });
+    }
+    const elsewhere = (note: string | undefined) => /[市省](的标准|为) ?\d*/.test(note ?? '');
+    const deciding = shippedEdition(key).indicators.filter(
+      ({ note, method }) => elsewhere(note) && method?.kind === 'threshold',
+    );
+    expect(deciding).toEqual([]);
+  });
+
   it('keep places of this year’s points from being used', () => {
     expect(preparedFramework('special-opening-sample').open).toEqual(['C28', 'C29']);
   });
