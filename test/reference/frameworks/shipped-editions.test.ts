@@ -89,6 +89,21 @@ describe('the shipped editions', () => {
     expect(deciding).toEqual([]);
   });
 
+  it('count the years of a rule once: a trend and a fact of several years look back by themselves', () => {
+    const rules = frameworkKeys.flatMap((key) => {
+      const { vetoes, caps, downgrades } = shippedEdition(key);
+      return [...(vetoes ?? []), ...(caps ?? []), ...(downgrades ?? [])].map((rule) => ({ key, ...rule }));
+    });
+    const looking = rules.filter(({ when }) => when.includes('trend(') || /事实:近[一二两三四五]年/.test(when));
+    expect(looking.map(({ key, code, lookBackYears }) => [key, code, lookBackYears])).toEqual([
+      ['county-inspection-sample', 'D1', 1],
+      ['quality-school-sample', 'V1', 1],
+      ['quality-school-sample', 'D1', 1],
+      ['sports-work-school-2014', 'V3', 1],
+      ['strong-county-sample', 'V2', 1],
+    ]);
+  });
+
   it('keep places of this year’s points from being used', () => {
     expect(preparedFramework('special-opening-sample').open).toEqual(['C28', 'C29']);
   });
