@@ -239,9 +239,9 @@ function AskedBy({ askedBy, linked }: { askedBy: Question['askedBy']; linked: bo
             ) : (
               title
             )}
-            <span className="soft">
-              （{mark}）　{places.join('，')}
-            </span>
+            <div className="soft">
+              {mark}　{places.join('，')}
+            </div>
           </div>
         );
       })}
