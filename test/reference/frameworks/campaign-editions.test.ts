@@ -97,6 +97,7 @@ describe('what no campaign knows', () => {
     expect(asks('layer(county)>3', { subject: 'school' })).toEqual([]);
     const rule = (when: string) => ({ caps: [{ code: 'L1', text: '某', when, lookBackYears: 1 }] });
     expect(asks('total>=6', rule('layer(province)>3'))).toEqual([]);
+    expect(asks('total>=6', rule('layer（province）>3'))).toEqual([]);
     expect(asks('total>=6', rule('urgent'))).toEqual(['有危急情形']);
   });
 

@@ -1,3 +1,4 @@
+import { asksLayers } from '../conclude/condition-names.ts';
 import type { ConditionNode, Quantity } from '../conclude/condition-syntax.ts';
 import { looksBack } from '../conclude/condition-words.ts';
 import { conditionOf } from '../conclude/edition-conditions.ts';
@@ -201,7 +202,7 @@ export function rulesToRule({ edition, conditions, named }: Prepared): readonly 
     const node = conditions.get(when)?.node;
     if (node === undefined) return false;
     const names = [...new Names().condition(edition.key, node).all.keys()];
-    const isOfOthers = lookBackYears > 1 || looksBack(node) || /layer\(/.test(when);
+    const isOfOthers = lookBackYears > 1 || looksBack(node) || asksLayers(node);
     return isOfOthers || names.some((name) => factKindOf(name, named.attributes) !== 'asked');
   });
 }
