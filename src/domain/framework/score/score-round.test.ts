@@ -72,6 +72,20 @@ describe('a round with relative leaves', () => {
       ['4', '10', 'C1'],
     ]);
   });
+  it('what is said of other evaluations beside the facts is compared', () => {
+    const prepared = smallEdition([
+      indicatorOf('C1', null, 10, {
+        method: { kind: 'relative', better: 'high', rule: 'rank', points: [10, 8], beyond: 'last', ties: 'best' },
+        formula: '评估:last-round.得分率',
+      }),
+    ]);
+    const subjects = [0.7, 0.9].map((rate, at) => ({
+      ...{ subject: String(at), answers: new Map(), facts: factsOf() },
+      context: { evaluations: { 'last-round': [{ rate }] } },
+    }));
+    const results = [...scoreRound(prepared, subjects, { trace: true, relaxed: false }).values()];
+    expect(results.map(({ total }) => figure(total))).toEqual(['8', '10']);
+  });
   it('who does not take part has no place', () =>
     expect(totals(relative({}), [90, { notApplicable: true }, 80, { points: 3 }])).toEqual(['10', '…', '8', '3']));
 });

@@ -21,6 +21,9 @@ export interface RoundSubject {
   readonly values?: ReadonlyMap<Code, Exact>;
 }
 
+/** What the places at relative leaves rest on; the context says what other evaluations gave beside the facts. */
+type ComparedSubject = Pick<RoundSubject, 'answers' | 'facts' | 'values'> & Partial<Pick<RoundSubject, 'context'>>;
+
 /**
  * Scores all subjects of a round together: `relative` leaves take their points from the places of all, quotas count over
  * all. While one subject lacks a value, a relative leaf is provisional for every subject; a subject to which the leaf
@@ -53,9 +56,9 @@ export function scoreRound(
  */
 export function relativePlaces(
   prepared: Prepared,
-  subjects: readonly Pick<RoundSubject, 'answers' | 'facts' | 'values'>[],
+  subjects: readonly ComparedSubject[],
 ): readonly ReadonlyMap<Code, Placed>[] {
-  const readers = subjects.map(({ facts }) => factReader(facts));
+  const readers = subjects.map(({ facts, context }) => factReader(facts, context?.evaluations));
   const placed = subjects.map(() => new Map<Code, Placed>());
   for (const leaf of prepared.leaves) {
     if (leaf.indicator.method?.kind === 'relative') place(leaf, subjects, readers, placed);
@@ -65,7 +68,7 @@ export function relativePlaces(
 
 function place(
   { indicator, formula, applies }: PreparedLeaf,
-  subjects: readonly Pick<RoundSubject, 'answers' | 'facts' | 'values'>[],
+  subjects: readonly ComparedSubject[],
   readers: readonly FactReader[],
   placed: readonly Map<Code, Placed>[],
 ): void {
