@@ -101,6 +101,34 @@ describe('what rules count over the schools of a county', () => {
     ]);
   });
 
+  it('why members have no figure is kept too: what does not apply to any of them decides as before', () => {
+    const out = (name: string) =>
+      name === '事实:丁' ? missing('not-applicable', [name]) : missing('not-filed', [name]);
+    const facts: Facts = { ...factsWith(), members: () => [out, out, out] };
+    const notHeld = concluded(facts);
+    expect(notHeld[0]!.name).toBe('合格');
+    expect(concluded(pinnedFacts(snapshotOfRules(rules, facts, day), after))).toEqual(notHeld);
+  });
+
+  it('beside another name that they have a figure of, too', () => {
+    const both = smallEdition([{ code: 'C1', points: 10 }], {
+      conclusions: [
+        {
+          name: '等次',
+          rows: [rowOf('不合格', 'anyMember(事实:丁 > 66)'), rowOf('待定', 'anyMember(事实:甲 > 66)'), rowOf('合格')],
+        },
+      ],
+    });
+    const one = (name: string) =>
+      name === '事实:丁' ? missing('not-applicable', [name]) : { value: 50, source: 'filing' };
+    const facts: Facts = { ...factsWith(), members: () => [one, one, one] };
+    const pinned = pinnedFacts(snapshotOfRules(both, facts, day), after);
+    const conclude = (of: Facts) =>
+      scoreSubject(both, new Map([['C1', { points: 10 }]]), of, {}, { trace: false, relaxed: false }).conclusions;
+    expect(conclude(facts)[0]!.name).toBe('合格');
+    expect(conclude(pinned)).toEqual(conclude(facts));
+  });
+
   it('of a release that kept none of them, the sentence names them and not the other subjects', () => {
     const told = kept.map(({ members: _, ...fact }) => fact);
     const now = snapshotOfRules(rules, pinnedFacts(told, after), day);

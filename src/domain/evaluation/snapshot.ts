@@ -153,10 +153,10 @@ export function snapshotOfRules(prepared: Prepared, facts: Facts, day: Day): Kep
   );
 }
 
-/** The figures of the members under a name, where one of them has any. */
+/** The figures of the members under a name, or why they have none; nothing where none of them filed any. */
 function membersOf(name: string, yearsBack: number, facts: Facts): Pick<KeptFact, 'members'> {
   const figures = facts.members(yearsBack).map((read) => read(name));
-  if (figures.every(isMissing)) return {};
+  if (figures.every((one) => isMissing(one) && one.missing === 'not-filed')) return {};
   return {
     members: figures.map((one) => {
       if (isMissing(one)) return { missing: one.missing };
