@@ -5,6 +5,7 @@ import { editionMark } from '../framework/edition/edition-mark.ts';
 import type { Code } from '../framework/edition.ts';
 import type { Concluded, Prepared, Scored } from '../framework/result.ts';
 import { type Exact, sum } from '../kit/decimal.ts';
+import { firstNamed } from '../kit/first-named.ts';
 import { meaningfulText } from '../kit/meaningful-text.ts';
 import { type Day, dayInLetter } from '../kit/school-year.ts';
 import { figureBounds, type LetterFigure } from '../letter/figure.shape.ts';
@@ -79,10 +80,7 @@ export interface OpinionLack {
 export const isToWrite = ({ code }: Pick<OpinionLack, 'code'>): boolean =>
   code !== 'total' && !code.startsWith('conclusion:');
 
-/** A sentence names a few: sixty codes hide what it asks. */
-const mostNamed = 5;
-const firstOf = (names: readonly string[]): string =>
-  `${names.slice(0, mostNamed).join('、')}${names.length > mostNamed ? ` 等 ${names.length} 项` : ''}`;
+const firstOf = (names: readonly string[]): string => firstNamed(names, 5);
 
 /**
  * What an opinion lacks before an act, each as a sentence; empty where nothing does. Feedback wants a total that is not

@@ -1,3 +1,4 @@
+import { firstNamed } from '../../kit/first-named.ts';
 import { type CompulsoryLevel, schoolLevelNames } from '../../org/school-level.ts';
 import type { LevelComparison } from '../run/comparison.ts';
 import type { BalanceResult, IndicatorResult, LevelResult } from '../run/result.ts';
@@ -180,7 +181,7 @@ export function missingSentences(level: CompulsoryLevel, result: LevelResult): s
   const levelName = schoolLevelNames[level];
   const partly = lacking.map((code) => {
     const fields = result.missing.filter((one) => one.code === code).map(({ field }) => field);
-    return `${schoolNames.get(code) ?? ''}（${fields.slice(0, 3).join('、')}${fields.length > 3 ? ` 等 ${fields.length} 项` : ''}）`;
+    return `${schoolNames.get(code) ?? ''}（${firstNamed(fields, 3)}）`;
   });
   const none = [...unfiled].map((code) => schoolNames.get(code) ?? '');
   return [

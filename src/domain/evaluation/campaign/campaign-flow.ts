@@ -1,6 +1,7 @@
 import { type Actor, holds } from '../../access/actor.ts';
 import { type Flow, type Next, next, obstacles, permitted, type Transition } from '../../flow/flow.ts';
 import { undoAction } from '../../flow/undo.ts';
+import { firstNamed } from '../../kit/first-named.ts';
 import { type Problem, problem } from '../../kit/problem.ts';
 import { campaignStateTitles } from '../kind.ts';
 import type { CampaignState } from '../lists.ts';
@@ -144,7 +145,6 @@ export interface CampaignPlan {
 
 /** What a campaign lacks before it can open, in sentences without a full stop; empty where it can. */
 export function campaignLacks(plan: CampaignPlan): string[] {
-  const named = plan.notMeant.slice(0, 3).join('、');
   return [
     ...(plan.subjects === 0 ? ['还没有评估对象，请在“对象”中选择'] : []),
     ...(plan.editionWithdrawn ? ['所选的指标体系版本已停用，请改选'] : []),
@@ -154,9 +154,7 @@ export function campaignLacks(plan: CampaignPlan): string[] {
     ...(plan.unknowable.length > 0 ? [`指标体系${unknowableText(plan.unknowable)}，请改选指标体系`] : []),
     ...plan.timetable,
     ...(plan.notMeant.length > 0
-      ? [
-          `指标体系不适用于${named}${plan.notMeant.length > 3 ? ` 等 ${plan.notMeant.length} 个对象` : ''}，请移出或改选指标体系`,
-        ]
+      ? [`指标体系不适用于${firstNamed(plan.notMeant, 3, '个对象')}，请移出或改选指标体系`]
       : []),
   ];
 }

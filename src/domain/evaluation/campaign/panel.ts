@@ -5,6 +5,7 @@ import { type AvoidedSubject, avoidanceOf, type DeclaredRelation, type HeldPost 
 import type { InspectorKind } from '../../inspection/inspector.ts';
 import type { InspectorRules } from '../../inspection/inspector-rules.shape.ts';
 import { isTermOver } from '../../inspection/terms.ts';
+import { firstNamed } from '../../kit/first-named.ts';
 import { type Problem, problem } from '../../kit/problem.ts';
 import type { Day } from '../../kit/school-year.ts';
 import type { SeatPart } from '../lists.ts';
@@ -143,12 +144,8 @@ const overSaid = (seats: readonly PanelSeat[]) =>
   seats.length === 0 ? '' : `；${namesOf(seats)}任期已满，不计在内，请续聘或换人`;
 
 function uncoveredSaid(uncovered: readonly Uncovered[], wanted: number): string {
-  const named = uncovered
-    .slice(0, 5)
-    .map(({ code, reviewers }) => `${code}（${reviewers} 人）`)
-    .join('、');
-  const more = uncovered.length > 5 ? ` 等 ${uncovered.length} 项` : '';
-  return `指标 ${named}${more}评分人数不足，每项须 ${wanted} 人`;
+  const said = uncovered.map(({ code, reviewers }) => `${code}（${reviewers} 人）`);
+  return `指标 ${firstNamed(said, 5)}评分人数不足，每项须 ${wanted} 人`;
 }
 
 /** What is declared and known of somebody, and what he would judge. */

@@ -4,6 +4,7 @@ import type { Prepared, Scored, Step } from '../../framework/result.ts';
 import { exactText, markedText } from '../../framework/score/exact-text.ts';
 import { besideOf } from '../../framework/score/method/leaf.ts';
 import { add, compare, type Exact, exact, sum } from '../../kit/decimal.ts';
+import { firstNamed } from '../../kit/first-named.ts';
 import { type LayerPoint, type LayerTotal, layerTotal, scoreLayer } from './score.ts';
 
 /** One node of the tree in the trace of a total; the code of the total itself is empty. */
@@ -95,8 +96,7 @@ const outWords: Readonly<Record<Edition['notApplicable'], string>> = {
 };
 
 /** The first codes, and of more how many there are. */
-const named = (codes: readonly Code[]) =>
-  `${codes.slice(0, mostNamed).join('、')}${codes.length > mostNamed ? ` 等 ${codes.length} 项` : ''}`;
+const named = (codes: readonly Code[]) => firstNamed(codes, mostNamed);
 
 /** What does not apply, and how it counts. */
 function outSteps({ edition }: Prepared, { leaves }: Scored, text: Texts): Step[] {

@@ -1,3 +1,4 @@
+import { firstNamed } from '../../kit/first-named.ts';
 import type { Context, Facts } from '../answer.ts';
 import type { Prepared, Scored } from '../result.ts';
 import { type FactReader, factReader } from '../score/fact-reader.ts';
@@ -65,8 +66,7 @@ const mostNamed = 5;
 /** What is in the way while other subjects of the round are not settled; undefined where all are, or nobody has looked. */
 export function openRoundOf({ openRound = [] }: Context): Lack | undefined {
   if (openRound.length === 0) return undefined;
-  const more = openRound.length > mostNamed ? ` 等 ${openRound.length} 个对象` : '';
-  return { of: 'scores', names: [`${roundWords}：${openRound.slice(0, mostNamed).join('、')}${more} 尚未评完`] };
+  return { of: 'scores', names: [`${roundWords}：${firstNamed(openRound, mostNamed, '个对象')} 尚未评完`] };
 }
 
 const roundWords = '同一项目的其他对象';

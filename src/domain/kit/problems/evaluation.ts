@@ -1,9 +1,10 @@
+import { firstNamed } from '../first-named.ts';
 import { changedTo, type LastChange } from '../last-change.ts';
 
 /** The first five of some codes: `C1、C2、C3、C4、C5 等 12 项`. */
 function codesSaid(codes: readonly string[]): string {
-  const named = codes.slice(0, 5).join('、');
-  return codes.length > 5 ? `${named} 等 ${codes.length} 项` : `${named} 共 ${codes.length} 项`;
+  const named = firstNamed(codes, 5);
+  return codes.length > 5 ? named : `${named} 共 ${codes.length} 项`;
 }
 
 /** Refusals of campaigns (督导评估项目): each names the place, the rule and the way out. */
@@ -40,7 +41,7 @@ export const campaignProblems = {
     status: 409,
     kind: 'state',
     sentence: ({ names, why }: { names: readonly string[]; why: string }) =>
-      `${names.slice(0, 3).join('、')}${names.length > 3 ? ` 等 ${names.length} 个对象` : ''}${why}，不能列入；请选择其他对象，或另建项目选用适用的指标体系。`,
+      `${firstNamed(names, 3, '个对象')}${why}，不能列入；请选择其他对象，或另建项目选用适用的指标体系。`,
   },
   'campaign.timetable': {
     status: 400,
@@ -62,13 +63,13 @@ export const campaignProblems = {
     status: 409,
     kind: 'state',
     sentence: (details: { name: string; subjects: readonly string[] }) =>
-      `${details.name}须回避：${details.subjects.slice(0, 3).join('、')}${details.subjects.length > 3 ? ` 等 ${details.subjects.length} 个对象` : ''}。请改派其他对象，或换人。`,
+      `${details.name}须回避：${firstNamed(details.subjects, 3, '个对象')}。请改派其他对象，或换人。`,
   },
   'campaign.seatAsked': {
     status: 409,
     kind: 'state',
     sentence: (details: { name: string; subjects: readonly string[] }) =>
-      `${details.name}与${details.subjects.slice(0, 3).join('、')}${details.subjects.length > 3 ? ` 等 ${details.subjects.length} 个对象` : ''}可能须回避，由督导机构认定：不需回避的请写明认定理由，需要回避的请改派或换人。`,
+      `${details.name}与${firstNamed(details.subjects, 3, '个对象')}可能须回避，由督导机构认定：不需回避的请写明认定理由，需要回避的请改派或换人。`,
   },
 } as const;
 

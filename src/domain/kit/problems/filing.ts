@@ -1,3 +1,4 @@
+import { firstNamed } from '../first-named.ts';
 import { changedTo, type LastChange } from '../last-change.ts';
 
 /** Refusals of the yearly data filling. */
@@ -18,7 +19,7 @@ export const filingProblems = {
     status: 409,
     kind: 'state',
     sentence: (details: { labels: readonly string[] }) =>
-      `以下数据项没有开放修改：${details.labels.slice(0, 5).join('、')}${details.labels.length > 5 ? ` 等 ${details.labels.length} 项` : ''}。退回时只开放了选定的数据项及其相关项。`,
+      `以下数据项没有开放修改：${firstNamed(details.labels, 5)}。退回时只开放了选定的数据项及其相关项。`,
   },
   'filing.unknownField': {
     status: 400,

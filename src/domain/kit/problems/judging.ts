@@ -1,10 +1,12 @@
+import { firstNamed } from '../first-named.ts';
+
 /** Refusals of judging (评分、合议) and of results: each names the place, the rule and the way out. */
 export const judgingProblems = {
   'evaluation.selfHidden': {
     status: 409,
     kind: 'state',
     sentence: (details: { codes: readonly string[] }) =>
-      `本次为独立评分，您评分以前看不到指标 ${details.codes.slice(0, 5).join('、')}${details.codes.length > 5 ? ` 等 ${details.codes.length} 项` : ''}的自评分，不能按自评计入：请逐项评分。`,
+      `本次为独立评分，您评分以前看不到指标 ${firstNamed(details.codes, 5)}的自评分，不能按自评计入：请逐项评分。`,
   },
   'evaluation.scoreSighted': {
     status: 409,
@@ -81,7 +83,7 @@ export const judgingProblems = {
     status: 409,
     kind: 'state',
     sentence: ({ names }: { names: readonly string[] }) =>
-      `这一等次有名额限制，${names.slice(0, 5).join('、')}${names.length > 5 ? ` 等 ${names.length} 个对象` : ''}的初步意见还没有反馈、申辩还没有办结，或已采纳申辩而没有出具督导意见书，名额可能变动：请先办完，不再评的先取消，再确认结果。`,
+      `这一等次有名额限制，${firstNamed(names, 5, '个对象')}的初步意见还没有反馈、申辩还没有办结，或已采纳申辩而没有出具督导意见书，名额可能变动：请先办完，不再评的先取消，再确认结果。`,
   },
   'evaluation.tieMoved': {
     status: 409,

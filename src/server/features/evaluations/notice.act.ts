@@ -2,6 +2,7 @@ import type { JobServices } from '#core/access/job-services.ts';
 import { noticeWrites } from '#core/notices/notices.store.ts';
 import { type AddressedNotice, writeNoticesTo } from '#core/notices/sent.store.ts';
 import type { EvaluationNotice } from '#domain/evaluation/notice.ts';
+import { firstNamed } from '#domain/kit/first-named.ts';
 import type { EvaluationContext } from './evaluation.act.ts';
 import type { Evaluation, EvaluationHandle } from './evaluation.store.ts';
 
@@ -11,10 +12,7 @@ type Acting = Pick<EvaluationContext, 'db' | 'actor' | 'now'>;
 const mostNamed = 20;
 
 /** The leaves of a notice, the first of many. */
-export function namedLeaves(codes: readonly string[]): string {
-  const more = codes.length > mostNamed ? ` 等 ${codes.length} 项` : '';
-  return `${codes.slice(0, mostNamed).join('、')}${more}`;
-}
+export const namedLeaves = (codes: readonly string[]): string => firstNamed(codes, mostNamed);
 
 /** An evaluation as somebody names it who has many; its subject has one of a campaign. */
 const nameOf = ({ subjectName, title }: Evaluation) => `${subjectName}：${title}`;
