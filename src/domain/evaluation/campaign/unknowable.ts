@@ -1,3 +1,4 @@
+import { nodesOf, quantitiesOf } from '../../framework/conclude/condition-names.ts';
 import type { ConditionNode, Quantity } from '../../framework/conclude/condition-syntax.ts';
 import { conditionWords, layerWord, quantityWords } from '../../framework/conclude/condition-words.ts';
 import { conditionOf } from '../../framework/conclude/edition-conditions.ts';
@@ -5,6 +6,7 @@ import { conditionPlaces } from '../../framework/edition/condition-places.ts';
 import type { Indicator } from '../../framework/edition.ts';
 import { rulesToRule } from '../../framework/questions/read-facts.ts';
 import type { Prepared } from '../../framework/result.ts';
+import { firstNamed } from '../../kit/first-named.ts';
 import type { Layer } from '../lists.ts';
 
 /** The layers whose totals a campaign has: a county has no county above it that reviews. */
@@ -26,7 +28,7 @@ export function unknowableIn(prepared: Prepared): readonly string[] {
   const asked = conditionPlaces(edition).flatMap(({ text, path }) => {
     // Actions decide no score and no conclusion.
     if (path.startsWith('actions[')) return [];
-    const found = askedIn(conditionOf(prepared, text), layers);
+    const found = nodesOf(conditionOf(prepared, text)).flatMap((one) => askedIn(one, layers));
     return ruled.has(text) ? found.filter(({ isSilent }) => isSilent) : found;
   });
   const byClass = edition.conclusions.some(({ quota }) => quota?.by.includes('class') === true);
@@ -43,7 +45,7 @@ export function unknowableIn(prepared: Prepared): readonly string[] {
 
 /** What such an edition asks, as part of a sentence: `的结论要看 连续判否次数，评估项目中没有这项信息`. */
 export const unknowableText = (names: readonly string[]): string =>
-  `的结论要看${names.slice(0, 3).join('、')}${names.length > 3 ? ` 等 ${names.length} 项` : ''}，评估项目中没有这${names.length > 1 ? '些' : '项'}信息`;
+  `的结论要看${firstNamed(names, 3)}，评估项目中没有这${names.length > 1 ? '些' : '项'}信息`;
 
 /** Whether the years of a leaf are as many as somebody has held a post. */
 const byTenure = ({ method }: Indicator) => method?.kind === 'years' && method.spanBy === 'tenure';
@@ -56,14 +58,8 @@ interface Unknowable {
 
 function askedIn(node: ConditionNode, layers: ReadonlySet<string>): readonly Unknowable[] {
   switch (node.kind) {
-    case 'either':
-    case 'both':
-      return node.parts.flatMap((part) => askedIn(part, layers));
-    case 'not':
-    case 'anyPeer':
-      return askedIn(node.part, layers);
     case 'compare':
-      return [node.first, ...node.steps.map(({ right }) => right)].flatMap((one) => askedOf(one, layers));
+      return quantitiesOf(node).flatMap((one) => askedOf(one, layers));
     case 'wording':
       if (node.left.kind === 'class') return [{ words: '类别', isSilent: false }];
       return node.left.kind === 'layerGrade' ? [{ words: `${layerWord(node.left.layer)}结论`, isSilent: false }] : [];
@@ -77,10 +73,6 @@ function askedIn(node: ConditionNode, layers: ReadonlySet<string>): readonly Unk
 
 function askedOf(asked: Quantity, layers: ReadonlySet<string>): readonly Unknowable[] {
   switch (asked.kind) {
-    case 'negate':
-      return askedOf(asked.operand, layers);
-    case 'arithmetic':
-      return [...askedOf(asked.left, layers), ...askedOf(asked.right, layers)];
     case 'layer':
       return layers.has(asked.layer) ? [] : [{ words: quantityWords(asked), isSilent: false }];
     case 'tenureMonths':

@@ -1,80 +1,57 @@
 import type { Code } from '../edition.ts';
 import type { ConditionNode, Quantity } from './condition-syntax.ts';
 
+/** A condition with every condition inside it, in the order of its text. */
+export function nodesOf(node: ConditionNode): readonly ConditionNode[] {
+  if (node.kind === 'either' || node.kind === 'both') return [node, ...node.parts.flatMap(nodesOf)];
+  return node.kind === 'not' || node.kind === 'anyPeer' ? [node, ...nodesOf(node.part)] : [node];
+}
+
+/** The quantities that one comparison compares, down to those that it calculates with; none of any other condition. */
+export function quantitiesOf(node: ConditionNode): readonly Quantity[] {
+  return node.kind === 'compare' ? [node.first, ...node.steps.map(({ right }) => right)].flatMap(operandsOf) : [];
+}
+
+function operandsOf(asked: Quantity): readonly Quantity[] {
+  if (asked.kind === 'negate') return operandsOf(asked.operand);
+  return asked.kind === 'arithmetic' ? [...operandsOf(asked.left), ...operandsOf(asked.right)] : [asked];
+}
+
 /**
  * The facts that the formulas of a condition read of the subject, its members or its peers, each as often as it stands
  * there. Figures of surveys and of earlier evaluations are no facts of the vocabulary.
  */
 export function namesOfCondition(node: ConditionNode): readonly string[] {
-  switch (node.kind) {
-    case 'either':
-    case 'both':
-      return node.parts.flatMap(namesOfCondition);
-    case 'not':
-      return namesOfCondition(node.part);
-    case 'compare':
-      return [node.first, ...node.steps.map(({ right }) => right)].flatMap(namesOfQuantity);
-    case 'trend':
-    case 'formula':
-    case 'anyMember':
-      return node.formula.fields;
-    case 'anyPeer':
-      return [...(node.alike === null ? [] : [node.alike]), ...namesOfCondition(node.part)];
-    default:
-      return [];
-  }
+  return nodesOf(node).flatMap((one) => {
+    if (one.kind === 'trend' || one.kind === 'formula' || one.kind === 'anyMember') return one.formula.fields;
+    if (one.kind === 'anyPeer') return one.alike === null ? [] : [one.alike];
+    return quantitiesOf(one).flatMap((asked) => (asked.kind === 'formula' ? asked.formula.fields : []));
+  });
+}
+
+interface AskedOption {
+  readonly code: Code | null;
+  readonly option: string;
 }
 
 /** The options of leaves that a condition asks for; `code` null: of any leaf. */
-export function optionsOfCondition(
-  node: ConditionNode,
-): readonly { readonly code: Code | null; readonly option: string }[] {
-  if (node.kind === 'either' || node.kind === 'both') return node.parts.flatMap(optionsOfCondition);
-  if (node.kind === 'not' || node.kind === 'anyPeer') return optionsOfCondition(node.part);
-  if (node.kind === 'anyOption') return [{ code: null, option: node.option }];
-  if (node.kind !== 'wording' || node.left.kind !== 'option') return [];
-  return [{ code: node.left.code, option: node.words }];
+export function optionsOfCondition(node: ConditionNode): readonly AskedOption[] {
+  return nodesOf(node).flatMap((one): readonly AskedOption[] => {
+    if (one.kind === 'anyOption') return [{ code: null, option: one.option }];
+    return one.kind === 'wording' && one.left.kind === 'option' ? [{ code: one.left.code, option: one.words }] : [];
+  });
 }
 
 /** Whether a condition looks at the other subjects of the round. */
 export function asksPeers(node: ConditionNode): boolean {
-  if (node.kind === 'either' || node.kind === 'both') return node.parts.some(asksPeers);
-  return node.kind === 'not' ? asksPeers(node.part) : node.kind === 'anyPeer';
+  return nodesOf(node).some(({ kind }) => kind === 'anyPeer');
 }
 
 /** Whether a condition compares what a layer came to: its points, or its grade. */
 export function asksLayers(node: ConditionNode): boolean {
-  switch (node.kind) {
-    case 'either':
-    case 'both':
-      return node.parts.some(asksLayers);
-    case 'not':
-    case 'anyPeer':
-      return asksLayers(node.part);
-    case 'compare':
-      return [node.first, ...node.steps.map(({ right }) => right)].some(isOfLayer);
-    case 'wording':
-      return node.left.kind === 'layerGrade';
-    default:
-      return false;
-  }
-}
-
-function isOfLayer(asked: Quantity): boolean {
-  if (asked.kind === 'negate') return isOfLayer(asked.operand);
-  if (asked.kind === 'arithmetic') return isOfLayer(asked.left) || isOfLayer(asked.right);
-  return asked.kind === 'layer';
-}
-
-function namesOfQuantity(asked: Quantity): readonly string[] {
-  switch (asked.kind) {
-    case 'formula':
-      return asked.formula.fields;
-    case 'negate':
-      return namesOfQuantity(asked.operand);
-    case 'arithmetic':
-      return [...namesOfQuantity(asked.left), ...namesOfQuantity(asked.right)];
-    default:
-      return [];
-  }
+  return nodesOf(node).some(
+    (one) =>
+      (one.kind === 'wording' && one.left.kind === 'layerGrade') ||
+      quantitiesOf(one).some(({ kind }) => kind === 'layer'),
+  );
 }

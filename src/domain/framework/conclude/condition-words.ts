@@ -1,6 +1,7 @@
 import type { Exact } from '../../kit/decimal.ts';
 import { compareWords } from '../lists.ts';
 import { exactText } from '../score/exact-text.ts';
+import { nodesOf } from './condition-names.ts';
 import type { ConditionNode, Quantity, RuleKind, Wording } from './condition-syntax.ts';
 
 const signs = { '+': '＋', '-': '－', '*': '×', '/': '÷' } as const;
@@ -162,7 +163,5 @@ export function comparedTotal(node: ConditionNode): 'total' | 'base' | null {
 
 /** True where a condition holds a trend, which looks back by itself. */
 export function looksBack(node: ConditionNode): boolean {
-  if (node.kind === 'either' || node.kind === 'both') return node.parts.some(looksBack);
-  if (node.kind === 'not' || node.kind === 'anyPeer') return looksBack(node.part);
-  return node.kind === 'trend';
+  return nodesOf(node).some(({ kind }) => kind === 'trend');
 }
