@@ -1,4 +1,5 @@
 import type { Answer } from '../framework/answer.ts';
+import { answerKeys } from '../framework/answer-keys.ts';
 import type { Edition, Indicator } from '../framework/edition.ts';
 import { maxOf } from '../framework/score/score-leaf.ts';
 import { compare, type Exact, exact, multiply } from '../kit/decimal.ts';
@@ -8,18 +9,8 @@ import { exactPointsText } from './points/score.ts';
  * The options of a leaf that its edition takes with a reason alone (`flags.reasonRequired`, by their keys): 部分, 否.
  * @returns the keys in the order of the leaf; `yes` and `no` of a leaf that is met or not
  */
-export function optionsWithReason({ flags }: Pick<Edition, 'flags'>, { method }: Indicator): readonly string[] {
-  const required = new Set(flags?.reasonRequired);
-  const keys =
-    method?.kind === 'choice'
-      ? method.options.map(({ key }) => key)
-      : method?.kind === 'ladder'
-        ? method.levels.map(({ level }) => level)
-        : method?.kind === 'yesNo' || method?.kind === 'threshold'
-          ? ['yes', 'no']
-          : [];
-  return keys.filter((key) => required.has(key));
-}
+export const optionsWithReason = ({ flags }: Pick<Edition, 'flags'>, { method }: Indicator): readonly string[] =>
+  answerKeys(method).filter((key) => flags?.reasonRequired?.includes(key) === true);
 
 /** The points below which a leaf asks whoever gives them for a reason; null where it names none. */
 export function reasonLine(indicator: Indicator): Exact | null {

@@ -278,6 +278,23 @@ describe('a score', () => {
     expect(refused('no')).toBe('指标 C1：评为“否”，须写明理由。');
     expect([refused('no', '没有台账'), refused('yes')]).toEqual([undefined, undefined]);
   });
+
+  it('so does a grade of another evaluation that a person says', () => {
+    const method = {
+      kind: 'result',
+      evaluation: 'last-round',
+      measure: 'grade',
+      map: { 优秀: 10, 不合格: 0 },
+    } as const;
+    const flags = { reasonRequired: ['不合格'] };
+    const prepared = leafOf(method, {}, { flags });
+    const refused = (option: string) => {
+      const result = { state: 'scored' as const, points: exact(0) };
+      const given = { answer: { option }, reason: '', leafVersion: 3, result };
+      return scoreRefusal(prepared.edition, prepared.leaves[0]!, { version: 3 }, given, true)?.code;
+    };
+    expect([refused('不合格'), refused('优秀')]).toEqual(['evaluation.scoreReason', undefined]);
+  });
 });
 
 describe('several scores at one leaf', () => {

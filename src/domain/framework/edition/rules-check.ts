@@ -1,7 +1,8 @@
 import type { FrameworkIssue } from '../../kit/problems/framework.ts';
+import { answerKeys } from '../answer-keys.ts';
 import { optionsOfCondition } from '../conclude/condition-names.ts';
 import type { Condition } from '../conclude/condition-syntax.ts';
-import type { Code, ConditionText, Edition, Method } from '../edition.ts';
+import type { Code, ConditionText, Edition } from '../edition.ts';
 import { conditionPlaces } from './condition-places.ts';
 import type { Tree } from './tree.ts';
 
@@ -12,7 +13,7 @@ export function ruleIssues(edition: Edition, tree: Tree): FrameworkIssue[] {
 
 /** Options that conditions ask for and that no leaf has: such a rule could never hold. */
 export function optionIssues(edition: Edition, conditions: ReadonlyMap<ConditionText, Condition>): FrameworkIssue[] {
-  const known = new Map(edition.indicators.map(({ code, method }) => [code, new Set(keysOf(method))]));
+  const known = new Map(edition.indicators.map(({ code, method }) => [code, new Set(answerKeys(method))]));
   const all = new Set([...known.values()].flatMap((keys) => [...keys]));
   return conditionPlaces(edition).flatMap(({ text, path }) => {
     const read = conditions.get(text);
@@ -26,14 +27,6 @@ export function optionIssues(edition: Edition, conditions: ReadonlyMap<Condition
       ];
     });
   });
-}
-
-/** The keys by which a leaf may be answered. */
-function keysOf(method: Method | null | undefined): readonly string[] {
-  if (method?.kind === 'choice') return method.options.map(({ key }) => key);
-  if (method?.kind === 'ladder') return method.levels.map(({ level }) => level);
-  if (method?.kind === 'result') return Object.keys(method.map ?? {});
-  return method?.kind === 'yesNo' || method?.kind === 'threshold' ? ['yes', 'no'] : [];
 }
 
 function nodeIssues(edition: Edition, tree: Tree): FrameworkIssue[] {
