@@ -45,7 +45,7 @@ export interface ConcludedRound {
   readonly concluded: ReadonlyMap<string, Concluded>;
   /** Equals at the lines of quotas, those that were ruled about too. */
   readonly ties: readonly Tie[];
-  /** Of each table with a quota, the subjects among which it counts. */
+  /** Of each table whose quota has a line, the subjects among which it counts. */
   readonly groups: ReadonlyMap<string, readonly (readonly string[])[]>;
 }
 
@@ -74,7 +74,7 @@ export function concludeRound(
   });
   const draws = new Map(
     prepared.edition.conclusions.flatMap((table) =>
-      table.quota === undefined ? [] : [[table.name, quotaPlaces(table, table.quota, contenders, rulings)] as const],
+      hasLine(table) ? [[table.name, quotaPlaces(table, table.quota!, contenders, rulings)] as const] : [],
     ),
   );
   const ties = [...draws.values()].flatMap((draw) => draw.ties);

@@ -66,10 +66,6 @@ export function quotaPlaces(
   contenders: readonly Contender[],
   rulings: readonly TieRuling[] = [],
 ): Draw {
-  if (!hasLine({ quota })) {
-    const all = contenders.map(({ subject }) => subject);
-    return { places: new Map(all.map((subject) => [subject, true])), ties: [], groups: [all] };
-  }
   const groups = new Map<string, Contender[]>();
   for (const contender of contenders) {
     const key = groupOf(quota, contender.judged.reading);
