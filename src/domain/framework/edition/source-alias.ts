@@ -1,12 +1,12 @@
-import type { FormulaField } from '../../formula/vocabulary.ts';
+import type { Vocabulary } from '../../formula/vocabulary.ts';
 import { frameworkKeyPattern } from '../lists.ts';
 import { type EarlierMeasure, earlierFact } from '../score/earlier-fact.ts';
 import { surveyFact } from '../score/survey-fact.ts';
 
-const surveyWords = new Map([
+const surveyWords = new Map<string, 'share' | 'mean'>([
   ['比例', 'share'],
   ['均分', 'mean'],
-] as const);
+]);
 const earlierWords = new Map<string, EarlierMeasure>([
   ['得分率', 'rate'],
   ['总分', 'total'],
@@ -21,11 +21,11 @@ const pattern = /^(调查|评估):(.+)\.([^.]+)$/;
  * the words `survey()` and `evaluation()` of conditions, they need no list: the name says what it is.
  * @returns undefined for every other name
  */
-export function sourceAlias(name: string): FormulaField | undefined {
+export function sourceAlias(name: string): ReturnType<Vocabulary['find']> {
   const [, source, of = '', word = ''] = pattern.exec(name) ?? [];
-  const ofSurvey = source === '调查' && !of.includes('.') ? surveyWords.get(word as '比例' | '均分') : undefined;
-  if (ofSurvey !== undefined) return { name: surveyFact(of, ofSurvey), type: 'number', own: true };
+  const ofSurvey = source === '调查' && !of.includes('.') ? surveyWords.get(word) : undefined;
+  if (ofSurvey !== undefined) return { name: surveyFact(of, ofSurvey), type: 'number', unit: undefined, own: true };
   const measure = source === '评估' && frameworkKeyPattern.test(of) ? earlierWords.get(word) : undefined;
   if (measure === undefined) return undefined;
-  return { name: earlierFact(of, measure), type: measure === 'grade' ? 'text' : 'number', own: true };
+  return { name: earlierFact(of, measure), type: measure === 'grade' ? 'text' : 'number', unit: undefined, own: true };
 }

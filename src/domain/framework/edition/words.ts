@@ -44,12 +44,5 @@ export function wordsOf(edition: Pick<Edition, 'attributes' | 'facts'>, words: F
   });
   const attributes = (edition.attributes ?? []).map(({ name }): FormulaField => ({ name, type: 'text', own: true }));
   const known = vocabulary([...words.fields, ...sourced, ...attributes]);
-  return {
-    ...known,
-    find: (name) => {
-      const alias = sourceAlias(name);
-      if (alias === undefined) return known.find(name);
-      return { name: alias.name, type: alias.type, unit: undefined, own: true };
-    },
-  };
+  return { ...known, find: (name) => sourceAlias(name) ?? known.find(name) };
 }
