@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { formula } from '#domain/formula/formula.ts';
+import { citedEdition } from '#domain/framework/edition/edition-mark.ts';
 import { wordsOf } from '#domain/framework/edition/words.ts';
 import type { Edition } from '#domain/framework/edition.ts';
 import { canonicalJson } from '#domain/kit/canonical-json.ts';
@@ -64,6 +65,13 @@ describe('the shipped editions', () => {
       const { authority, documents } = shippedEdition(key);
       expect(documents.length > 0, key).toBe(authority !== 'sample');
     }
+  });
+
+  it('name in their titles the place that made more of a national document, by which letters cite them', () => {
+    const places = ['shenyang', 'guangdong', 'hubei', 'jiangxi', 'shanghai', 'sichuan', 'zhoushan'];
+    const named = frameworkKeys.filter((key) => places.some((place) => key.includes(place)));
+    expect(named).toHaveLength(places.length);
+    for (const key of named) expect(citedEdition(shippedEdition(key)), key).toMatch(/^《.*(省|市).*》/);
   });
 
   it('show no reading of ours as a printed value', () => {
