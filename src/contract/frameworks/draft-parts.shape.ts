@@ -21,6 +21,7 @@ export const cellFields = [
   ...formulaFields,
   ...partFields,
   'generatedFrom',
+  'photos',
 ] as const;
 
 /** The parts of an edition beside its tree that a city writes. */
@@ -78,6 +79,11 @@ export const writtenCell = z.discriminatedUnion('field', [
   z.object({ field: z.literal('adjust'), value: structure<NonNullable<Indicator['adjust']>>() }),
   /** A branch that each subject fills with the problems of its last round; null: judged as it stands. */
   z.object({ field: z.literal('generatedFrom'), value: z.literal('earlier-findings').nullable() }),
+  /** How many photographs prove the indicator at least; null: none are asked. */
+  z.object({
+    field: z.literal('photos'),
+    value: z.number().int('照片应是整数张').min(1, '照片至少 1 张').max(100, '照片最多 100 张').nullable(),
+  }),
   z.object({ field: z.literal('edition'), value: writtenLine(60).min(1, '请填写版本') }),
   z.object({ field: z.literal('subject'), value: z.enum(frameworkSubjects) }),
   z.object({ field: z.literal('notApplicable'), value: z.enum(['rebase', 'full', 'zero']) }),

@@ -230,6 +230,8 @@ const draftReply = draftRow.extend({
   openCodes: z.array(z.string()),
   /** What a publication would refuse, each with its node. */
   issues: z.array(issue),
+  /** What its scores and conclusions ask and no campaign ever knows, in words: no campaign takes it while there is any. */
+  unknowable: z.array(z.string()).max(100),
   /** How often each cell was written: `C1.points`; a cell that is not named was never. */
   versions: z.record(z.string(), count),
   state: z.enum(['draft', 'published', 'discarded']),

@@ -32,6 +32,7 @@ const cellTitles: Readonly<Record<TypedCell['field'], string>> = {
   ...{ title: '名称', points: '分值', weight: '权重', text: '内容', evidence: '佐证材料', responsible: '责任单位' },
   ...{ basis: '政策依据', threshold: '达标标准', note: '备注', unit: '计量单位', formula: '公式', applies: '适用条件' },
   ...{ method: '计分方法', must: '必达条件', rollUp: '合成方式', adjust: '调整', generatedFrom: '由上轮问题生成' },
+  ...{ photos: '照片张数' },
   ...{ edition: '版本', subject: '评估对象', notApplicable: '不适用的处理', decimals: '小数位数', bonus: '加分上限' },
   ...{ documents: '文件', preconditions: '前提', vetoes: '一票否决', caps: '封顶', downgrades: '降等' },
   ...{ conclusions: '结论', actions: '处理', attributes: '对象的属性', facts: '自有的事实', reads: '取数的年份' },

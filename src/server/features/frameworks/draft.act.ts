@@ -174,13 +174,14 @@ export function contentOf({ edition, leaves, openCodes }: JudgedDraft, guesses: 
 
 /** A draft with all that its page shows. */
 export function presentWhole(row: DraftRow, judged: JudgedDraft = judgedDraft(row.definition)) {
-  const { edition, issues, openCodes, words } = judged;
+  const { edition, issues, openCodes, words, unknowable } = judged;
   return {
     ...presentDraft(row),
     definition: edition,
     openCodes: [...openCodes],
     issues: issues.map(({ path, code, message }) => ({ path, code, message })),
     words,
+    unknowable: [...unknowable],
     versions: row.versions,
     state: row.state,
     guesses: [...row.guesses],

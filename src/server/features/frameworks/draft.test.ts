@@ -78,6 +78,28 @@ describe('the cells of a draft', () => {
     ]);
   });
 
+  it('hold how many photographs an indicator asks, until none are asked', async () => {
+    const id = await copyOf('inspector-appraisal-sample');
+    const { definition } = await read(id);
+    const code = definition.indicators.find(({ method }) => method != null)!.code;
+    const write = (value: number | null, version: number) => ({
+      ...{ params: { draftId: id } },
+      body: { cells: [{ code, field: 'photos' as const, value, version }] },
+    });
+    const of = (draft: Awaited<ReturnType<typeof read>>) =>
+      draft.definition.indicators.find((one) => one.code === code)!;
+    expect(of(await city().call(frameworks.writeCells, write(3, 0))).photos).toBe(3);
+    expect('photos' in of(await city().call(frameworks.writeCells, write(null, 1)))).toBe(false);
+    for (const wrong of [0, 1.5, 101]) {
+      expect((await city().refused(frameworks.writeCells, write(wrong, 2))).code).toBe('request.invalid');
+    }
+  });
+
+  it('are shown with what no campaign knows of that which they ask', async () => {
+    expect((await read(await copyOf('visit-eight-matters-sample'))).unknowable).toContain('连续判否次数');
+    expect((await read(await copyOf('county-inspection-sample'))).unknowable).toEqual([]);
+  });
+
   it('of the whole are its full mark above zero and a title, and the refusal says so', async () => {
     const id = await copyOf('special-safety-sample');
     const at = { params: { draftId: id } };

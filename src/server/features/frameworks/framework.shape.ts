@@ -1,5 +1,6 @@
 import { frameworkWords } from '#core/facts/framework-words.shape.ts';
 import { preparedEdition } from '#core/facts/prepared-edition.shape.ts';
+import { unknowableIn } from '#domain/evaluation/campaign/unknowable.ts';
 import { conditionWords } from '#domain/framework/conclude/condition-words.ts';
 import { readEdition } from '#domain/framework/edition/prepare-edition.ts';
 import { Tree } from '#domain/framework/edition/tree.ts';
@@ -19,6 +20,8 @@ export interface JudgedDraft {
   readonly issues: readonly FrameworkIssue[];
   readonly openCodes: readonly string[];
   readonly words: Readonly<Record<string, string>>;
+  /** What no campaign knows of that which it asks (`unknowableIn`); nothing while it has issues. */
+  readonly unknowable: readonly string[];
 }
 
 /**
@@ -29,13 +32,14 @@ export function judgedDraft(definition: unknown): JudgedDraft {
   try {
     const prepared = preparedEdition(definition);
     const { edition, leaves, open } = prepared;
-    return { edition, leaves: leaves.length, issues: [], openCodes: open, words: wordsOf(prepared) };
+    const said = { words: wordsOf(prepared), unknowable: unknowableIn(prepared) };
+    return { edition, leaves: leaves.length, issues: [], openCodes: open, ...said };
   } catch (error) {
     if (!isProblem(error) || error.code !== 'framework.invalid') throw error;
     const { issues } = error.details as { issues: readonly FrameworkIssue[] };
     const edition = readEdition(definition);
     const tree = new Tree(edition);
-    return { edition, leaves: tree.leaves.length, issues, openCodes: tree.open, words: {} };
+    return { edition, leaves: tree.leaves.length, issues, openCodes: tree.open, words: {}, unknowable: [] };
   }
 }
 

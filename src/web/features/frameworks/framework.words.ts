@@ -1,4 +1,7 @@
 import type { cellFields, wholeFields } from '#contract/frameworks/frameworks.ts';
+import { unknowableText } from '#domain/evaluation/campaign/unknowable.ts';
+import { kindOf } from '#domain/evaluation/kind.ts';
+import { evaluationKinds } from '#domain/evaluation/lists.ts';
 import { authorityTitles } from '#domain/framework/edition/edition-mark.ts';
 import type { Authority, Edition, Subject } from '#domain/framework/edition.ts';
 import type { FactKind } from '#domain/framework/names.ts';
@@ -19,6 +22,13 @@ export const raterWords: Readonly<Record<string, string>> = {
   sections: '科室',
   office: '督导室',
 };
+
+/** `self+office` as the screen says it: `自评、督导室`. */
+export const ratersText = (raters: string): string =>
+  raters
+    .split('+')
+    .map((one) => raterWords[one] ?? one)
+    .join('、');
 
 export const factKindTitles: Readonly<Record<FactKind, string>> = {
   asked: '需填报的事实',
@@ -46,6 +56,7 @@ export const cellTitles: Readonly<Record<(typeof cellFields | typeof wholeFields
   rollUp: '合成方式',
   adjust: '调整',
   generatedFrom: '由上轮问题生成',
+  photos: '照片张数',
   edition: '版本',
   subject: '评估对象',
   notApplicable: '不适用的处理',
@@ -102,6 +113,21 @@ export function editionSentence(row: {
   const { title, edition, authority, completedBy, open, documents } = row;
   const whose = completedBy === null ? {} : { completedBy };
   return `${title}（${edition}）　${authoritySentence({ authority, ...whose }, open, documents)}`;
+}
+
+/**
+ * Why no campaign can take an edition, as a sentence for its editor; null where one can.
+ * @param unknowable what it asks and no campaign knows, in words (`unknowableIn`)
+ */
+export function noCampaignText(subject: Subject, unknowable: readonly string[]): string | null {
+  const subjects = [...new Set(evaluationKinds.map((kind) => kindOf(kind).subject))];
+  const only = '发布后只能查阅和试算';
+  if (!subjects.some((one) => one === subject)) {
+    const taken = subjects.map((one) => subjectTitles[one]).join('和');
+    return `不能用于评估项目：评估项目的对象是${taken}，本体系的对象是${subjectTitles[subject]}。${only}。`;
+  }
+  if (unknowable.length === 0) return null;
+  return `不能用于评估项目：它${unknowableText(unknowable)}。${only}；要用于评估项目，请先改写这些条件。`;
 }
 
 /** What becomes of an indicator that each subject fills with the problems of its last round. */

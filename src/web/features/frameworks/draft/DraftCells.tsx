@@ -102,6 +102,16 @@ export function DraftCells(props: DraftCellsProps) {
           value={now.evidence ?? ''}
           onChange={(evidence) => setTyped({ ...typed, evidence })}
         />
+        {!isInner && (
+          <NumberField
+            label={cellTitles.photos}
+            help="至少要拍的张数，不要求照片的不填"
+            required={false}
+            unit="张"
+            value={now.photos ?? null}
+            onChange={(photos) => setTyped({ ...typed, photos })}
+          />
+        )}
         <TextField
           label={cellTitles.responsible}
           required={false}

@@ -7,9 +7,11 @@ import { Button, ButtonLink } from '#web/shared/kit/action/Button.tsx';
 import { Download } from '#web/shared/kit/action/Download.tsx';
 import { Tabs } from '#web/shared/kit/choice/Tabs.tsx';
 import { ask } from '#web/shared/kit/dialog/question.ts';
+import { Band } from '#web/shared/kit/feedback/Band.tsx';
 import { LoadedPage } from '#web/shared/kit/feedback/LoadedPage.tsx';
 import { Page } from '#web/shared/kit/layout/Page.tsx';
 import { formatDateTime } from '#web/shared/words/format.ts';
+import { noCampaignText } from '../framework.words.ts';
 import { draftSearch } from '../frameworks.search.ts';
 import { AuthorityBand } from '../reading/AuthorityBand.tsx';
 import { IndicatorSplit } from '../reading/IndicatorSplit.tsx';
@@ -54,6 +56,7 @@ function Completing({ draft: stored }: { draft: Draft }) {
   const inner = new Set(definition.indicators.map(({ parent }) => parent));
   const waiting = draft.openCodes.length + draft.issues.length;
   const part = search.part ?? 'tree';
+  const noCampaign = noCampaignText(definition.subject, draft.unknowable);
   const toNode = (code: string) => setSearch({ node: code, part: undefined });
   return (
     <Page
@@ -67,6 +70,7 @@ function Completing({ draft: stored }: { draft: Draft }) {
           draft={draft}
           edits={edits}
           waiting={waiting}
+          noCampaign={noCampaign}
           onNode={toNode}
           onOpen={() => setSearch({ part: 'open' })}
           onRules={() => setSearch({ part: 'rules' })}
@@ -74,6 +78,11 @@ function Completing({ draft: stored }: { draft: Draft }) {
       }
     >
       <AuthorityBand edition={definition} open={waiting} documents="" />
+      {state === 'draft' && noCampaign !== null && (
+        <Band tone="look" label="不能用于评估项目">
+          {noCampaign}
+        </Band>
+      )}
       <Tabs
         label="内容"
         tabs={[
@@ -141,12 +150,14 @@ interface ActsProps {
   edits: ReturnType<typeof useDraftEdits>;
   /** How many places keep it from its publication. */
   waiting: number;
+  /** Why no campaign can take it; null where one can. */
+  noCampaign: string | null;
   onNode: (code: string) => void;
   onOpen: () => void;
   onRules: () => void;
 }
 
-function Acts({ draft, edits, waiting, onNode, onOpen, onRules }: ActsProps) {
+function Acts({ draft, edits, waiting, noCampaign, onNode, onOpen, onRules }: ActsProps) {
   const navigate = useNavigate();
   const params = { draftId: draft.id };
   const publishing = useAct(publish, {
@@ -160,7 +171,9 @@ function Acts({ draft, edits, waiting, onNode, onOpen, onRules }: ActsProps) {
   async function askPublish() {
     const note = await ask({
       title: `发布“${draft.title}”？`,
-      text: '发布后成为本市补全的样本，全市可见，内容不再改变；以后的改动另发新版本。',
+      text: ['发布后成为本市补全的样本，全市可见，内容不再改变；以后的改动另发新版本。', noCampaign]
+        .filter(Boolean)
+        .join(''),
       label: '版本说明',
       verb: '发布',
       required: true,

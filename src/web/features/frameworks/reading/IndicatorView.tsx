@@ -3,7 +3,7 @@ import { adjustWords, methodWords, mustWords, rollUpWords, thresholdText } from 
 import { pointsText, titleOf } from '#web/shared/framework/indicator.words.ts';
 import { Facts, Section } from '#web/shared/kit/layout/Page.tsx';
 import { Missing } from '#web/shared/kit/words/Missing.tsx';
-import { generatedWords } from '../framework.words.ts';
+import { generatedWords, ratersText } from '../framework.words.ts';
 import style from './IndicatorView.module.css';
 
 interface IndicatorViewProps {
@@ -45,7 +45,7 @@ export function IndicatorView({ edition, indicator, words }: IndicatorViewProps)
           isGenerated && ['下级指标', generatedWords, 'wide'],
           indicator.photos !== undefined && ['照片', `至少 ${indicator.photos} 张`],
           indicator.responsible !== undefined && ['责任单位', indicator.responsible],
-          indicator.rater !== undefined && ['评分方', indicator.rater],
+          indicator.rater !== undefined && ['评分方', ratersText(indicator.rater)],
           indicator.basis !== undefined && ['依据', indicator.basis, 'wide'],
           indicator.note !== undefined && ['说明', indicator.note, 'wide'],
         ]}
