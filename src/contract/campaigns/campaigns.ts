@@ -75,7 +75,8 @@ export const template = route({
   }),
   output: z.object({
     form: campaignForm,
-    editions: z.array(markedEdition).max(200),
+    /** `open`: places of it that are unseen or not countable. Such an edition is drafted with and not opened by. */
+    editions: z.array(markedEdition.extend({ open: z.number().int() })).max(200),
     edition: z.object({ key: frameworkKey, revision: z.number().int() }).nullable(),
     earlier: z.array(z.object({ id: z.uuid(), title: z.string() })).max(30),
     units: z.array(z.object({ id: z.number().int(), name: z.string() })).max(500),

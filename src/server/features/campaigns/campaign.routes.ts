@@ -105,8 +105,8 @@ export const campaignRoutes = [
     };
     return {
       form: { title, assessmentYear, decisionYear, leadUnitId, partnerUnitId, rules, steps: [...steps] },
-      editions: editions.map(({ key, revision, hash, title: name, authority, completedBy }) => ({
-        ...{ key, revision, hash, title: name, authority, completedBy },
+      editions: editions.map(({ key, revision, hash, title: name, authority, completedBy, openCodes }) => ({
+        ...{ key, revision, hash, title: name, authority, completedBy, open: openCodes.length },
       })),
       edition: wanted === undefined ? null : { key: wanted.key, revision: wanted.revision },
       earlier: await listEarlier(ctx.db, ctx.scope, kind),

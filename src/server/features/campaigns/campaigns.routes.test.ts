@@ -123,6 +123,16 @@ describe('a campaign is prepared', () => {
     expect(refused).toMatchObject({ code: 'campaign.editionUnfit', sentence: expect.stringContaining('A8') });
   });
 
+  it('an edition with open places is offered with their number', async () => {
+    const { editions } = await city().call(campaigns.template, { query: { kind: 'county-inspection' } });
+    const { rows } = await app.owner.query<{ key: string; open: number }>(
+      'select key, jsonb_array_length(open_codes) as open from framework_editions where revision = 1',
+    );
+    const openOf = new Map(rows.map(({ key, open }) => [key, open]));
+    expect(editions.some(({ open }) => open > 0)).toBe(true);
+    expect(editions.map(({ key, open }) => [key, open])).toEqual(editions.map(({ key }) => [key, openOf.get(key)]));
+  });
+
   it('an edition whose conclusions ask what no campaign knows is not offered, not taken and not opened', async () => {
     const key = 'visit-eight-matters-sample';
     const { editions } = await city().call(campaigns.template, { query: { kind: 'school-evaluation' } });
