@@ -1,5 +1,6 @@
 import { useState } from 'react';
-import { expect, it } from 'vitest';
+import { afterEach, expect, it } from 'vitest';
+import { page } from 'vitest/browser';
 import { render } from 'vitest-browser-react';
 import type { Indicator } from '#domain/framework/edition.ts';
 import { AnswerField, type LeafAnswer } from './AnswerField.tsx';
@@ -14,6 +15,13 @@ const leaf: Indicator = {
     ],
   },
 };
+
+const elements = {
+  ...{ code: 'C1', parent: null, title: '制度', points: 2 },
+  method: { kind: 'elements', elements: [{ text: '有章程' }, { text: '有年度计划' }], cost: 1 },
+} as unknown as Indicator;
+
+afterEach(() => page.viewport(1366, 768));
 
 function Shown({ indicator }: { indicator: Indicator }) {
   const [answer, setAnswer] = useState<LeafAnswer | null>(null);
@@ -37,4 +45,17 @@ it('each part of a threshold has a field of its own, and what is taken out is no
   await expect.element(said).toHaveTextContent('{"parts":[{"part":"初中","value":5.6}]}');
   await screen.getByLabelText('初中').fill('');
   await expect.element(said).toHaveTextContent('null');
+});
+
+it('on the phone the box of what is missing stands in the middle of its text', async () => {
+  await page.viewport(390, 844);
+  const screen = await render(<AnswerField indicator={elements} value={null} onChange={() => {}} />);
+  const box = screen.getByRole('checkbox', { name: /有章程/ });
+  await expect.element(box).toBeVisible();
+  const middle = (element: Element) => {
+    const { top, height } = element.getBoundingClientRect();
+    return top + height / 2;
+  };
+  const text = box.element().closest('label')!.querySelector('span')!;
+  expect(Math.abs(middle(box.element()) - middle(text))).toBeLessThan(2);
 });
