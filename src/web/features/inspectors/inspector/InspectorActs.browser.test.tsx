@@ -9,7 +9,7 @@ import { InspectorActs } from './InspectorActs.tsx';
 import type { Inspector } from './inspector-reply.ts';
 
 const id = '01890000-0000-7000-8000-000000000001';
-const frame = { years: [], currentYear: null, today: '2026-11-30' } as unknown as Frame;
+const frame = { years: [], currentYear: null, today: '2031-06-01' } as unknown as Frame;
 const session = {
   ...{ role: { level: 'city' }, school: null, unit: null, counties: [], path: [] },
   ...{ person: { id: 'ann', name: '甲' }, post: null },
@@ -19,7 +19,8 @@ const inspector = (letterId: string | null) =>
     ...{ id, revision: 1, name: '林督学', kind: 'responsible', username: null, can: { letter: true } },
     ...{ letterWay: '聘书由干部送审。' },
     termList: [
-      { id: '1', from: '2026-09-01', to: '2099-08-31', documentNumber: null, endedOn: null, reason: null, letterId },
+      { id: '1', from: '2026-09-01', to: '2029-08-31', documentNumber: null, endedOn: null, reason: null, letterId },
+      { id: '2', from: '2029-09-01', to: '2032-08-31', documentNumber: null, endedOn: null, reason: null, letterId },
     ],
   }) as unknown as Inspector;
 
@@ -51,7 +52,7 @@ it('a letter of appointment is drafted once it was asked how many of what, and t
   await screen.getByRole('button', { name: '拟聘书' }).click();
   const dialog = screen.getByRole('dialog');
   await expect.element(dialog).toHaveTextContent('1 份公文草稿“聘书（林督学）”');
-  await expect.element(dialog).toHaveTextContent('任期 2026-09-01 至 2099-08-31');
+  await expect.element(dialog).toHaveTextContent('任期 2029-09-01 至 2032-08-31');
   expect(asked).toEqual([]);
   await dialog.getByRole('button', { name: '拟聘书' }).click();
   await expect.poll(() => asked).toHaveLength(1);

@@ -14,12 +14,12 @@ import {
 import type { UndoableInspectorAction } from '#domain/inspection/flow.ts';
 import { inspectorKindTitles } from '#domain/inspection/inspector.ts';
 import { appointmentTitle, letteredTerm } from '#domain/inspection/terms.ts';
+import { useDeskContext } from '#web/shared/address/context.tsx';
 import { takeBack, useAct } from '#web/shared/call/queries.ts';
 import { type Act, ActRow } from '#web/shared/kit/action/ActRow.tsx';
 import { ask, confirm } from '#web/shared/kit/dialog/question.ts';
 import { toast } from '#web/shared/kit/feedback/toast.ts';
 import { late, WhenHere } from '#web/shared/kit/late.tsx';
-import { today } from '#web/shared/words/format.ts';
 import { termText } from '../inspector.words.ts';
 import type { Inspector } from './inspector-reply.ts';
 
@@ -29,6 +29,7 @@ const dialogs = late(() => import('./InspectorDialogs.tsx'));
 export function InspectorActs({ inspector }: { inspector: Inspector }) {
   const [open, setOpen] = useState<'publicise' | 'appoint' | 'renew' | null>(null);
   const navigate = useNavigate();
+  const { today } = useDeskContext();
   const { can, id, revision, name } = inspector;
   const params = { inspectorId: id };
   const recommending = useAct(recommend, { done: '已推荐，等待审核' });
@@ -46,7 +47,7 @@ export function InspectorActs({ inspector }: { inspector: Inspector }) {
     done: ({ way }) => `聘书草稿已拟。${way}`,
     onDone: () => void navigate({ to: '/letters', search: { search: appointmentTitle(name) } }),
   });
-  const term = letteredTerm(inspector.termList, today());
+  const term = letteredTerm(inspector.termList, today);
 
   async function recommends() {
     if (inspector.username === null) {
