@@ -230,7 +230,7 @@ function columnsOf({ branches, subjects }: Seats, mayGive: boolean, { change, en
     ...(mayGive
       ? [
           {
-            ...{ key: 'acts', title: '办理', width: '7rem', bare: true, acts: true },
+            ...{ key: 'acts', title: '办理', width: '7rem', acts: true },
             cell: (seat: Seat) =>
               seat.endedOn === null && (
                 <Row inline>

@@ -59,7 +59,7 @@ function LowerUnitsOf({ unitId, name }: { unitId: number; name: string }) {
       )}
     </Row>
   );
-  const actsColumn: Column<LowerUnit> = { key: 'acts', title: '办理', bare: true, acts: true, cell: acts };
+  const actsColumn: Column<LowerUnit> = { key: 'acts', title: '办理', acts: true, cell: acts };
   const chosen = (rows: readonly LowerUnit[], id: number | undefined) => rows.find((row) => row.id === id);
   const [renamed, closing] = [chosen(open, search.renaming), chosen(open, search.closing)];
   const looked = chosen(all, search.history);

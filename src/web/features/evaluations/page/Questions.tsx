@@ -96,7 +96,6 @@ export function Questions({ evaluation }: { evaluation: Evaluation }) {
                   title: '操作',
                   width: '6rem',
                   fact: 3,
-                  bare: true,
                   acts: true,
                   cell: (row: Question) =>
                     row.mayEnter && (

@@ -156,7 +156,6 @@ const columnsOf = (takeBack: (person: Person) => Promise<void>): ReadonlyArray<C
   {
     key: 'act',
     title: '办理',
-    bare: true,
     acts: true,
     cell: (person) =>
       person.mayTakeBack && (

@@ -49,3 +49,18 @@ it('a column of buttons stays off the paper too', async () => {
   const [head, cell] = [screen.getByText('办理').element(), screen.getByRole('button', { name: '调整' }).element()];
   expect([head.closest('th'), cell.closest('td')].map((one) => one?.className)).toEqual(['screen-only', 'screen-only']);
 });
+
+it('a column of buttons stands on a phone without its title', async () => {
+  await page.viewport(390, 844);
+  const act: Column<Row> = {
+    ...{ key: 'act', title: '办理', fact: 3, acts: true },
+    cell: () => <button type="button">调整</button>,
+  };
+  const rows = [{ code: 'C59', difference: '−1.25', reason }];
+  const screen = await render(
+    <TableList caption="差异" columns={[...columns, act]} rows={rows} rowKey={({ code }) => code} />,
+  );
+  await expect.element(screen.getByRole('button', { name: '调整' })).toBeVisible();
+  await expect.element(screen.getByText('相差')).toBeVisible();
+  await expect.element(screen.getByText('办理')).not.toBeInTheDocument();
+});

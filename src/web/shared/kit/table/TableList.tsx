@@ -27,13 +27,16 @@ export function TableList<Row>({
                   <Opener link={href?.(row) ?? null} onOpen={onOpen && (() => onOpen(row))} content={name.cell(row)} />
                 )}
               </div>
-              {facts.map((column) => (
-                <div key={column.key} className={`${style.fact} ${column.bare ? style.bare : ''}`}>
-                  {!column.bare && <span className={style.factTitle}>{column.title} </span>}
-                  {column.cell(row)}
-                  {column.unit && <span className={style.factTitle}> {column.unit}</span>}
-                </div>
-              ))}
+              {facts.map((column) => {
+                const isBare = column.bare || column.acts;
+                return (
+                  <div key={column.key} className={`${style.fact} ${isBare ? style.bare : ''}`}>
+                    {!isBare && <span className={style.factTitle}>{column.title} </span>}
+                    {column.cell(row)}
+                    {column.unit && <span className={style.factTitle}> {column.unit}</span>}
+                  </div>
+                );
+              })}
             </div>
             {rest.length > 0 && (
               <details className={style.rest}>

@@ -21,9 +21,9 @@ export interface Column<Row> {
   sticky?: boolean;
   /** Only on paper: a column to write into. */
   paper?: boolean;
-  /** On a phone the cell stands without its title: for buttons. */
+  /** On a phone the cell stands without its title: for buttons beside words. */
   bare?: boolean;
-  /** Buttons and nothing else: the column stays off the paper. */
+  /** Buttons and nothing else: without a title on a phone, and not on paper. */
   acts?: boolean;
   /** Boxes by which rows are chosen: the column behind them opens the row. */
   picks?: boolean;
