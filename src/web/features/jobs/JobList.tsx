@@ -116,7 +116,7 @@ function columnsOf(narrow: boolean, onRetry: () => void): ReadonlyArray<Column<J
       key: 'acts',
       title: '操作',
       fact: 3,
-      bare: true,
+      acts: true,
       width: '11rem',
       cell: (job) => <JobActs job={job} onRetry={onRetry} />,
     },

@@ -152,7 +152,7 @@ const columns: ReadonlyArray<Column<Delivery>> = [
     fact: 3,
     cell: (delivery) => remarkOf(delivery) ?? <Missing reason="没有要说明的" />,
   },
-  { key: 'acts', title: '操作', bare: true, width: '7rem', cell: (delivery) => <Retry delivery={delivery} /> },
+  { key: 'acts', title: '操作', acts: true, width: '7rem', cell: (delivery) => <Retry delivery={delivery} /> },
 ];
 
 function Retry({ delivery: { id, placeId, person, can } }: { delivery: Delivery }) {

@@ -101,7 +101,7 @@ function columnsOf(mark: (notice: Notice) => void): ReadonlyArray<Column<Notice>
       key: 'mark',
       title: '操作',
       fact: 3,
-      bare: true,
+      acts: true,
       width: '8rem',
       cell: (notice) =>
         notice.readAt === null && (

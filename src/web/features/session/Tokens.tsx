@@ -71,7 +71,7 @@ export default function Tokens() {
       key: 'revoke',
       title: '操作',
       fact: 3,
-      bare: true,
+      acts: true,
       cell: (row) =>
         row.state === 'active' && (
           <Button small onClick={() => void takeBack(row)}>

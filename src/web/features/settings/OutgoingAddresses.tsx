@@ -44,7 +44,7 @@ export function OutgoingAddresses() {
       key: 'acts',
       title: '操作',
       fact: 3,
-      bare: true,
+      acts: true,
       width: '6rem',
       cell: (address) => (
         <Button small busy={removing.busy} onClick={() => void remove(address)}>

@@ -75,7 +75,7 @@ export default function Units() {
               caption="县级单位"
               rows={open}
               rowKey={(row) => String(row.id)}
-              columns={[...columns, { key: 'acts', title: '办理', cell: acts }]}
+              columns={[...columns, { key: 'acts', title: '办理', acts: true, cell: acts }]}
               empty={<Empty title="还没有县级单位">增设一个单位后，才能登记学校。</Empty>}
             />
             {closed.length > 0 && (

@@ -164,7 +164,7 @@ export default function PeriodList() {
 
 /** What can be done with a year stands in sight on a phone too, and not behind a tap. */
 function actsColumn(cell: Column<Period>['cell']): Column<Period> {
-  return { key: 'acts', title: '办理', fact: 3, bare: true, cell };
+  return { key: 'acts', title: '办理', fact: 3, acts: true, cell };
 }
 
 function stateOf(row: Period, today: string): keyof typeof states {

@@ -106,6 +106,7 @@ export function UnitProgress({ place, progress }: UnitProgressProps) {
     columns.push({
       key: 'acts',
       title: '办理',
+      acts: true,
       width: '14rem',
       cell: (row) => (
         <Row inline>

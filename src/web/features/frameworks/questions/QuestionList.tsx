@@ -208,6 +208,7 @@ function columnsOf(
             key: 'act',
             title: '办理',
             fact: 3,
+            acts: true,
             width: '6rem',
             cell: ({ name, answer }: Question) => (
               <Button small kind="quiet" onClick={() => onAnswer(name)}>

@@ -59,7 +59,7 @@ export function PersonPosts({ person }: { person: PersonDetail }) {
     {
       key: 'revoke',
       title: '操作',
-      bare: true,
+      acts: true,
       cell: (row) =>
         row.revokedAt !== null ? (
           person.can.revoke && atPlace(row) && <Leave onClick={() => setLeaving(row)} />

@@ -109,7 +109,7 @@ function Assignments({ person, post, rows }: { person: PersonDetail; post: Perso
     {
       key: 'end',
       title: '操作',
-      bare: true,
+      acts: true,
       cell: (row) =>
         row.can.end && (
           <Button small busy={ending.busy} onClick={() => void finish(row)}>
