@@ -30,10 +30,19 @@ function markOf(node: TreeNode, mode: Mode) {
   }
 }
 
-type Mark = NonNullable<ReturnType<typeof markOf>>;
+/** What a line of the tree shows: what is to be done, and that evidence lacks. */
+interface LineMarks {
+  readonly standing: StateLook | null;
+  readonly evidence: StateLook | null;
+}
+
+function leafMarks(leaf: TreeNode, mode: Mode): LineMarks {
+  const isAsked = leaf.lacksEvidence && mode === 'self';
+  return { standing: markOf(leaf, mode), evidence: isAsked ? evaluationMarks.lacksEvidence : null };
+}
 
 /** What is looked at first where the leaves of a branch differ; a leaf that is done marks no branch. */
-const gravest: readonly Mark[] = [
+const gravest: readonly StateLook[] = [
   evaluationMarks.talk,
   evaluationMarks.returned,
   evaluationMarks.objected,
@@ -42,47 +51,37 @@ const gravest: readonly Mark[] = [
   evaluationMarks.unknown,
 ];
 
-/** The mark of a branch: how grave it is, of how many leaves it tells, and how many lack evidence. */
-export interface BranchMark {
-  readonly mark: Mark | null;
-  readonly leaves: number;
-  readonly lackEvidence: number;
-}
+/** How many leaves below a branch have each mark. */
+type MarkCounts = ReadonlyMap<StateLook, number>;
 
-/** The marks of all branches, so that a folded tree shows in which of them something waits. */
-export function branchMarks(nodes: readonly TreeNode[], mode: Mode): ReadonlyMap<string, BranchMark> {
+/** The marks below all branches, so that a folded tree shows in which of them something waits. */
+export function branchMarks(nodes: readonly TreeNode[], mode: Mode): ReadonlyMap<string, MarkCounts> {
   const byCode = new Map(nodes.map((node) => [node.code, node]));
-  const marks = new Map<string, BranchMark>();
+  const branches = new Map<string, Map<StateLook, number>>();
   for (const leaf of nodes) {
     if (!leaf.isLeaf) continue;
-    const mark = markOf(leaf, mode);
-    const rank = mark === null ? -1 : gravest.indexOf(mark);
-    const lacks = leaf.lacksEvidence ? 1 : 0;
+    const marks = Object.values(leafMarks(leaf, mode)).filter((mark) => mark !== null);
     for (let at = leaf.parent; at !== null; at = byCode.get(at)?.parent ?? null) {
-      const known = marks.get(at) ?? { mark: null, leaves: 0, lackEvidence: 0 };
-      const before = known.mark === null ? gravest.length : gravest.indexOf(known.mark);
-      const told =
-        rank < 0 || rank > before
-          ? { mark: known.mark, leaves: known.leaves }
-          : { mark, leaves: rank === before ? known.leaves + 1 : 1 };
-      marks.set(at, { ...told, lackEvidence: known.lackEvidence + lacks });
+      const counts = branches.get(at) ?? new Map<StateLook, number>();
+      for (const mark of marks) counts.set(mark, (counts.get(mark) ?? 0) + 1);
+      branches.set(at, counts);
     }
   }
-  return marks;
+  return branches;
 }
 
-/** What the marks of a line say: of a branch with the number of its leaves. */
-function marksOf(node: TreeNode, mode: Mode, branches: ReadonlyMap<string, BranchMark>): readonly StateLook[] {
-  const evidence = evaluationMarks.lacksEvidence;
-  if (node.isLeaf) {
-    const mark = markOf(node, mode);
-    return [...(mark ? [mark] : []), ...(node.lacksEvidence && mode === 'self' ? [evidence] : [])];
-  }
-  const { mark, leaves, lackEvidence } = branches.get(node.code) ?? { mark: null, leaves: 0, lackEvidence: 0 };
-  return [
-    ...(mark ? [{ ...mark, word: `${leaves} 项${mark.word}` }] : []),
-    ...(lackEvidence > 0 && mode === 'self' ? [{ ...evidence, word: `${lackEvidence} 项${evidence.word}` }] : []),
-  ];
+/** The marks of a line: of a branch the gravest alone, with the number of its leaves. */
+function marksOf(node: TreeNode, mode: Mode, branches: ReadonlyMap<string, MarkCounts>): LineMarks {
+  if (node.isLeaf) return leafMarks(node, mode);
+  const counts = branches.get(node.code);
+  const counted = (mark: StateLook | undefined) => {
+    const leaves = mark && counts?.get(mark);
+    return mark && leaves ? { ...mark, word: `${leaves} 项${mark.word}` } : null;
+  };
+  return {
+    standing: counted(gravest.find((mark) => counts?.has(mark))),
+    evidence: counted(evaluationMarks.lacksEvidence),
+  };
 }
 
 /** Whose figures the tree shows: a layer, or the own scores while nothing is settled. */
@@ -142,39 +141,36 @@ export const mixesLayers = (nodes: readonly TreeNode[], layer: TreeLayer): boole
 export const shownCode = ({ code, parent }: Pick<TreeNode, 'code' | 'parent'>) =>
   parent === null && code === '0' ? '' : code;
 
-const noBranches: ReadonlyMap<string, BranchMark> = new Map();
+const noBranches: ReadonlyMap<string, MarkCounts> = new Map();
 
 /** One line of the tree in words. */
 export function lineText(node: TreeNode, mode: Mode, layer: TreeLayer, branches = noBranches): string {
   const { text, of } = linePoints(node, layer);
-  const marks = marksOf(node, mode, branches).map(({ word }) => word);
+  const { standing, evidence } = marksOf(node, mode, branches);
   // What is read begins with what is drawn; the marks are drawn without their words.
-  return [shownCode(node), node.title ?? '', [of, text].filter(Boolean).join(' '), ...marks].filter(Boolean).join('　');
+  const drawn = [shownCode(node), node.title ?? '', [of, text].filter(Boolean).join(' ')];
+  return [...drawn, standing?.word, evidence?.word].filter(Boolean).join('　');
 }
 
 interface LeafLineProps {
   node: TreeNode;
   mode: Mode;
   layer: TreeLayer;
-  branches: ReadonlyMap<string, BranchMark>;
+  branches: ReadonlyMap<string, MarkCounts>;
 }
 
 /** One line of the tree: mark, code, title, what lacks evidence, points. */
 export function LeafLine({ node, mode, layer, branches }: LeafLineProps) {
   const points = linePoints(node, layer);
-  const marks = marksOf(node, mode, branches);
-  const drawn = (isEvidence: boolean) =>
-    marks
-      .filter(({ shape }) => (shape === evaluationMarks.lacksEvidence.shape) === isEvidence)
-      .map((mark) => <StateMark key={mark.word} state={mark} markOnly />);
+  const { standing, evidence } = marksOf(node, mode, branches);
   return (
     <span className={style.line} data-branch={!node.isLeaf || undefined}>
-      {drawn(false)}
+      {standing && <StateMark state={standing} markOnly />}
       <span className={style.name}>
         {shownCode(node) !== '' && <span className={style.code}>{shownCode(node)} </span>}
         {node.title}
       </span>
-      {drawn(true)}
+      {evidence && <StateMark state={evidence} markOnly />}
       <span className={style.points} data-other={points.of !== null || undefined}>
         {[points.of, points.text].filter(Boolean).join(' ')}
       </span>
