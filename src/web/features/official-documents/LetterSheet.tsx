@@ -1,5 +1,6 @@
 import { type LaidBlock, layOutLetter } from '#domain/letter/laid-letter.ts';
 import { type Letter, letterShape } from '#domain/letter/letter.shape.ts';
+import { formOf, type LetterKind } from '#domain/letter/state.ts';
 import style from './LetterSheet.module.css';
 
 interface LetterSheetProps {
@@ -107,4 +108,19 @@ function Block({ block }: { block: LaidBlock }) {
 export function readLetter(written: unknown): Letter | undefined {
   const read = letterShape.safeParse(written);
   return read.success ? read.data : undefined;
+}
+
+interface Kept {
+  readonly content: { readonly kind: LetterKind };
+  readonly head: unknown;
+  readonly signer: unknown;
+  readonly printedBy: unknown;
+  readonly date: unknown;
+  readonly printedOn: unknown;
+  readonly numbered: unknown;
+}
+
+/** A letter as it is kept, in the form in which both writers print it. */
+export function asPrinted({ content, head, signer, printedBy, date, printedOn, numbered }: Kept): unknown {
+  return { ...content, form: formOf(content.kind), head, signer, printedBy, date, printedOn, number: numbered };
 }

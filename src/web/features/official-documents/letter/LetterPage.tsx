@@ -1,7 +1,7 @@
 import { Link, useParams } from '@tanstack/react-router';
 import { pdf, read, word } from '#contract/official-documents/letters.ts';
 import type { RouteOutput } from '#contract/route.ts';
-import { formOf, letterKindTitles } from '#domain/letter/state.ts';
+import { letterKindTitles } from '#domain/letter/state.ts';
 import { useRead } from '#web/shared/call/queries.ts';
 import { Attachments } from '#web/shared/files/Attachments.tsx';
 import { Button, ButtonLink } from '#web/shared/kit/action/Button.tsx';
@@ -18,7 +18,7 @@ import { Missing } from '#web/shared/kit/words/Missing.tsx';
 import { StateMark } from '#web/shared/kit/words/StateMark.tsx';
 import { formatDateTime } from '#web/shared/words/format.ts';
 import { letterMarks } from '../desk/state-marks.ts';
-import { LetterSheet, readLetter } from '../LetterSheet.tsx';
+import { asPrinted, LetterSheet, readLetter } from '../LetterSheet.tsx';
 import { inOneLine } from '../letter.words.ts';
 import { NoSeries } from '../series/NoSeries.tsx';
 import { changedParts, FigureSources } from './FigureSources.tsx';
@@ -40,7 +40,7 @@ export default function LetterPage() {
 function Shown({ letter }: { letter: Letter }) {
   const { content, number } = letter;
   const params = { letterId: letter.id };
-  const shown = content && readLetter(asPrinted(letter));
+  const shown = content && readLetter(asPrinted({ ...letter, content }));
   return (
     <Page
       wide
@@ -119,20 +119,6 @@ function Shown({ letter }: { letter: Letter }) {
       <Addressed letter={letter} />
     </Page>
   );
-}
-
-/** The letter in the form in which both writers print it. */
-function asPrinted({ content, head, signer, printedBy, date, printedOn, numbered }: Letter): unknown {
-  return {
-    ...content,
-    form: content && formOf(content.kind),
-    head,
-    signer,
-    printedBy,
-    date,
-    printedOn,
-    number: numbered,
-  };
 }
 
 /** The person; a letter that another feature wanted says from where. */

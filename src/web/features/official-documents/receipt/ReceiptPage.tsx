@@ -2,7 +2,7 @@ import { Link, useNavigate, useParams } from '@tanstack/react-router';
 import { draft } from '#contract/official-documents/letters.ts';
 import { readReceipt, receiptPdf, receive } from '#contract/official-documents/receipts.ts';
 import type { RouteOutput } from '#contract/route.ts';
-import { formOf, type LetterState, letterKindTitles, letterStateTitles } from '#domain/letter/state.ts';
+import { type LetterState, letterKindTitles, letterStateTitles } from '#domain/letter/state.ts';
 import { useAct, useRead } from '#web/shared/call/queries.ts';
 import { Attachments } from '#web/shared/files/Attachments.tsx';
 import { Button } from '#web/shared/kit/action/Button.tsx';
@@ -15,7 +15,7 @@ import { Stack } from '#web/shared/kit/layout/Stack.tsx';
 import { StateMark } from '#web/shared/kit/words/StateMark.tsx';
 import { formatDateTime } from '#web/shared/words/format.ts';
 import { letterMarks } from '../desk/state-marks.ts';
-import { LetterSheet, readLetter } from '../LetterSheet.tsx';
+import { asPrinted, LetterSheet, readLetter } from '../LetterSheet.tsx';
 import { inOneLine } from '../letter.words.ts';
 
 type Receipt = RouteOutput<typeof readReceipt>;
@@ -117,19 +117,6 @@ function Shown({ receipt }: { receipt: Receipt }) {
       </Stack>
     </Page>
   );
-}
-
-function asPrinted({ content, head, signer, printedBy, date, printedOn, numbered }: Receipt): unknown {
-  return {
-    ...content,
-    form: content && formOf(content.kind),
-    head,
-    signer,
-    printedBy,
-    date,
-    printedOn,
-    number: numbered,
-  };
 }
 
 function factsOf(receipt: Receipt): (Fact | false)[] {
