@@ -52,15 +52,15 @@ export function TraceDialog({ evaluation, layers, at, onClose }: TraceDialogProp
 /** @param nodes of the tree, whose levels indent the lines */
 function columnsOf(nodes: Evaluation['nodes']): ReadonlyArray<Column<TotalLine>> {
   const levels = levelsOf(nodes);
-  const roots = new Set(nodes.flatMap(({ code, parent }) => (parent === null ? [code] : [])));
+  const parents = new Map(nodes.map(({ code, parent }) => [code, parent]));
   const nameOf = ({ code, title }: TotalLine) =>
-    `${shownCode({ code, parent: roots.has(code) ? null : '' })} ${title ?? ''}`.trim();
+    `${shownCode({ code, parent: parents.get(code) ?? null })} ${title ?? ''}`.trim();
   return [
     {
       ...{ key: 'node', title: '指标', fact: 1 },
       value: nameOf,
       cell: (line) =>
-        line.code === '' || roots.has(line.code) ? (
+        line.code === '' || levels.get(line.code) === 0 ? (
           <strong>{nameOf(line)}</strong>
         ) : (
           <div style={indentOf(levels.get(line.code))}>{nameOf(line)}</div>
