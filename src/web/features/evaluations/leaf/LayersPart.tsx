@@ -122,18 +122,16 @@ function Scores({ leaf }: { leaf: Leaf }) {
 /** Which elements each reviewer holds missing, beside the elements themselves: a score names them by their numbers. */
 function HeldMissing({ leaf: { indicator, scores } }: { leaf: Leaf }) {
   const form = answerForm(indicator);
+  if (form.kind !== 'missing') return null;
   const standing = scores.filter(({ voidedAt }) => voidedAt === null);
-  const holders = (number: number) =>
-    standing.flatMap(({ answer, reviewer }) =>
-      answer !== null && 'missing' in answer && Array.isArray(answer.missing) && answer.missing.includes(number)
-        ? [reviewer]
-        : [],
-    );
-  if (form.kind !== 'missing' || form.items.every((_, at) => holders(at + 1).length === 0)) return null;
+  const holders = form.items.map((_, at) =>
+    standing.filter(({ answer }) => Array.isArray(answer?.missing) && answer.missing.includes(at + 1)),
+  );
+  if (holders.every((those) => those.length === 0)) return null;
   return (
     <ol className={style.elements} aria-label="各人认为缺的要素">
       {form.items.map((text, at) => {
-        const names = holders(at + 1);
+        const names = holders[at]!.map(({ reviewer }) => reviewer);
         return (
           <li key={text}>
             {text}
