@@ -122,7 +122,10 @@ export function useForm<Schema extends z.ZodObject>(
     submit,
     problems,
     busy: form.formState.isSubmitting,
-    isUnsaved: !form.formState.isSubmitting && !isSame(values, form.formState.defaultValues),
+    // Few forms ask: the values are compared only for them.
+    get isUnsaved() {
+      return !form.formState.isSubmitting && !isSame(values, form.formState.defaultValues);
+    },
     reset: (next: FieldValues) => form.reset(next),
   };
   return state as unknown as FormState<z.input<Schema>, z.output<Schema>>;

@@ -66,7 +66,7 @@ export function OwnScore({ evaluation, leaf, edits, walk, children }: OwnScorePr
     edits.set(code, { ...shown, ...('answer' in patch ? { byData: false } : {}), ...patch });
   const lack = lackOf(leaf, shown);
   const asked = reasonNote(indicator, leaf.reasonRequired);
-  const why = shown.answer === null ? null : whyReasonOf(leaf, shown.answer);
+  const why = lack === 'reason' && shown.answer !== null ? whyReasonOf(leaf, shown.answer) : null;
 
   async function save(next: boolean, version = given?.version ?? 0) {
     // What the server has already is not sent again.
@@ -224,17 +224,21 @@ export function lackOf(
 ): Lack {
   if (byData === true) return null;
   if (answer === null) return 'answer';
-  const { faults, points, applies } = runningPoints(leaf.indicator, answer);
+  const running = runningPoints(leaf.indicator, answer);
+  const { faults, points, applies } = running;
   if (faults.length > 0) return 'fault';
   const said = reason.trim() !== '';
   if (!applies) return said ? null : 'reason';
   if (points === null) return leaf.max === null || waitsForRound(leaf.indicator, engineAnswer(answer)) ? null : 'open';
-  return !said && whyReasonOf(leaf, answer) !== null ? 'reason' : null;
+  return !said && whyReasonOf(leaf, answer, running) !== null ? 'reason' : null;
 }
 
 /** Why this answer is saved with a reason alone, as the part of a sentence; null where it need not have one. */
-function whyReasonOf({ indicator, reasonRequired }: Pick<Leaf, 'indicator' | 'reasonRequired'>, answer: LeafAnswer) {
-  const { points } = runningPoints(indicator, answer);
+function whyReasonOf(
+  { indicator, reasonRequired }: Pick<Leaf, 'indicator' | 'reasonRequired'>,
+  answer: LeafAnswer,
+  { points } = runningPoints(indicator, answer),
+) {
   return reasonWanted(
     indicator,
     reasonRequired,
