@@ -163,6 +163,13 @@ export interface Indicator {
   readonly generatedFrom?: 'earlier-findings';
 }
 
+/**
+ * Whether each subject gets the indicators below this one from the problems that its last round found.
+ * @param indicator of an edition; nothing but `generatedFrom` is read
+ */
+export const isGenerated = ({ generatedFrom }: Pick<Indicator, 'generatedFrom'>): boolean =>
+  generatedFrom === 'earlier-findings';
+
 export interface RollUp {
   readonly rule: 'sum' | 'weighted' | 'meanOfRates' | 'minimum' | 'counts' | 'all' | 'letter';
   /**

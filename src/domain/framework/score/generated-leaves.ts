@@ -3,7 +3,7 @@ import { vocabulary } from '../../formula/vocabulary.ts';
 import { divide, exact, floor, multiply, subtract, sum, toNumber } from '../../kit/decimal.ts';
 import { Tree } from '../edition/tree.ts';
 import { unitsOf } from '../edition/units.ts';
-import type { Code, Figure, Indicator } from '../edition.ts';
+import { type Code, type Figure, type Indicator, isGenerated } from '../edition.ts';
 import type { Prepared, PreparedLeaf } from '../result.ts';
 
 /** A problem of the last round that becomes a leaf: how far it is solved is scored. */
@@ -15,8 +15,6 @@ export interface LastProblem {
 
 /** Shares of a leaf are never coarser than this: five points over seven problems leave none without points. */
 const leastDecimals = 2;
-
-const isGenerated = ({ generatedFrom }: Indicator) => generatedFrom === 'earlier-findings';
 
 /** Whether an edition has branches that each subject fills with its own problems of the last round. */
 export const generatesLeaves = ({ leaves }: Pick<Prepared, 'leaves'>): boolean =>

@@ -94,19 +94,26 @@ export function stepBasis({ kind, state }: { kind: Evaluation['kind']; state: Ev
   return [...byDocument].map(([document, articles]) => `${document}${articles.join('、')}`).join('；');
 }
 
+/** Whether the subject can still state something against the preliminary opinion. */
+export const isHeard = (step: EvaluationState, waiver: Opinion['waiver']): boolean =>
+  step === 'statement' && waiver === null;
+
 /** How far an opinion has come, after its conclusion; nobody is offered a statement whose days are over. */
 export function opinionStateText(
   { state, conclusion, waiver }: Pick<Opinion, 'state' | 'conclusion' | 'waiver'>,
   { side, state: step, statementDue }: Pick<Evaluation, 'side' | 'state' | 'statementDue'>,
 ): string {
-  const isHeard = step === 'statement' && waiver === null;
-  const words = { draft: draftText(side, isHeard, statementDue), submitted: '已提请确认', confirmed: '已确认' }[state];
+  const words = {
+    draft: draftText(side, isHeard(step, waiver), statementDue),
+    submitted: '已提请确认',
+    confirmed: '已确认',
+  }[state];
   return conclusion === null ? words : `${conclusion} · ${words}`;
 }
 
-function draftText(side: Evaluation['side'], isHeard: boolean, statementDue: string | null): string {
+function draftText(side: Evaluation['side'], heard: boolean, statementDue: string | null): string {
   if (side !== 'subject' && statementDue === null) return '草稿，被督导单位看不到没有反馈的内容';
-  if (!isHeard) return side === 'subject' ? '初步意见，申辩已结束' : '已反馈，申辩已结束';
+  if (!heard) return side === 'subject' ? '初步意见，申辩已结束' : '已反馈，申辩已结束';
   return side === 'subject' ? '初步意见，可以申辩' : `已反馈，${statementDue} 以前可以申辩`;
 }
 

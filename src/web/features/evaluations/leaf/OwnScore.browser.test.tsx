@@ -19,17 +19,15 @@ const session = {
 
 const leafOf = (method: object, scores: object[] = [], byData: string | null = null) =>
   ({
-    ...{
-      code: 'C1',
-      title: '思政课',
-      max: '2',
-      conditions: {},
-      reasonRequired: [],
-      version: 7,
-      scores,
-      byData,
-      valueByData: null,
-    },
+    code: 'C1',
+    title: '思政课',
+    max: '2',
+    conditions: {},
+    reasonRequired: [],
+    version: 7,
+    scores,
+    byData,
+    valueByData: null,
     indicator: { code: 'C1', parent: null, title: '思政课', points: 2, method },
   }) as unknown as Leaf;
 const ladder = {

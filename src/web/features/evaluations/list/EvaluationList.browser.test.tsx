@@ -14,15 +14,13 @@ const session = {
 } as unknown as Session;
 const row = {
   ...{ id: '01890000-0000-7000-8000-000000000001', kind: 'county-inspection', title: '履行教育职责督导' },
-  ...{
-    subjectName: '晋江市',
-    assessmentYear: 2025,
-    state: 'closed',
-    due: null,
-    daysLeft: null,
-    answered: 40,
-    leaves: 40,
-  },
+  subjectName: '晋江市',
+  assessmentYear: 2025,
+  state: 'closed',
+  due: null,
+  daysLeft: null,
+  answered: 40,
+  leaves: 40,
   ...{ toScore: 0, scored: 0, returned: false, selfTotal: '91', selfBetween: null, total: '88.5', conclusion: '良好' },
   edition: { authority: 'sample', completedBy: '泉州市' },
 };

@@ -9,6 +9,7 @@ import { Button } from '#web/shared/kit/action/Button.tsx';
 import { Dialog } from '#web/shared/kit/dialog/Dialog.tsx';
 import { Section } from '#web/shared/kit/layout/Page.tsx';
 import { daysLeft } from '#web/shared/kit/words/DeadlineText.tsx';
+import { isHeard } from '../evaluation.words.ts';
 import type { Evaluation, Opinion } from '../evaluation-reply.ts';
 import style from './Opinion.module.css';
 
@@ -26,14 +27,14 @@ export function Statements({ evaluation, opinion }: StatementsProps) {
   const { statementDue, state, can } = evaluation;
   if (statementDue === null && opinion.statements.length === 0) return null;
   const { waiver } = opinion;
-  const isHeard = state === 'statement' && waiver === null;
-  const left = statementDue === null || !isHeard ? '' : `，${daysLeft(daysBetween(today, statementDue))}`;
+  const heard = isHeard(state, waiver);
+  const left = statementDue === null || !heard ? '' : `，${daysLeft(daysBetween(today, statementDue))}`;
   return (
     <Section
       title="申辩"
       {...(statementDue === null ? {} : { note: `申辩到 ${statementDue}${left}（《教育督导条例》第二十条）` })}
     >
-      {opinion.statements.length === 0 && <p className="soft">{isHeard ? '还没有申辩意见。' : '没有申辩意见。'}</p>}
+      {opinion.statements.length === 0 && <p className="soft">{heard ? '还没有申辩意见。' : '没有申辩意见。'}</p>}
       {opinion.statements.map((one) => (
         <article key={one.id} className={style.statement}>
           <p className={style.text}>{one.text}</p>

@@ -102,7 +102,7 @@ function Shown({ evaluation }: { evaluation: Evaluation }) {
       }
       action={<EvaluationActs evaluation={evaluation} mode={mode} />}
     >
-      <About evaluation={evaluation} />
+      <About evaluation={evaluation} judgedBy={judgedBy} />
       <EvaluationBands evaluation={evaluation} mode={mode} />
       <Tabs
         label="评估的内容"
@@ -122,13 +122,13 @@ function Shown({ evaluation }: { evaluation: Evaluation }) {
 }
 
 /** What it is judged by, who leads it, and who vouched for the self-evaluation: one quiet line. */
-function About({ evaluation }: { evaluation: Evaluation }) {
-  const { edition, kind, leadUnitName, partnerUnitName, confirmedBy, confirmedAt } = evaluation;
+function About({ evaluation, judgedBy }: { evaluation: Evaluation; judgedBy: string }) {
+  const { kind, leadUnitName, partnerUnitName, confirmedBy, confirmedAt } = evaluation;
   return (
     <p className={`caption ${style.about}`}>
       {[
         evaluationKindTitles[kind],
-        `${edition.title}（${editionMark(edition)}）`,
+        judgedBy,
         partnerUnitName === null ? leadUnitName : `${leadUnitName}牵头，${partnerUnitName}配合`,
         confirmedBy !== null && confirmedAt !== null && `自评由${confirmedBy} ${formatDateTime(confirmedAt)} 署名确认`,
       ]

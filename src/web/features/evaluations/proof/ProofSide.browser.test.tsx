@@ -17,15 +17,13 @@ const evaluation = { id: '01890000-0000-7000-8000-000000000001', subjectName: '�
 
 const [own, other] = ['01890000-0000-7000-8000-00000000000a', '01890000-0000-7000-8000-00000000000b'];
 const resemblance = {
-  ...{
-    kind: 'same-file',
-    evidenceId: other,
-    title: '课表',
-    unitName: '石狮',
-    year: 2030,
-    closeness: '1',
-    fileId: null,
-  },
+  kind: 'same-file',
+  evidenceId: other,
+  title: '课表',
+  unitName: '石狮',
+  year: 2030,
+  closeness: '1',
+  fileId: null,
 };
 const piece = {
   ...{ id: own, title: '年度课表', aboutDay: '2031-03-01', receivedOn: '2031-04-02', catalogueNumber: 'C1-1' },

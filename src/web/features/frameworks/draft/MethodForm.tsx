@@ -1,4 +1,11 @@
-import type { Adjust, Indicator, Method, Must, RollUp } from '#domain/framework/edition.ts';
+import {
+  type Adjust,
+  type Indicator,
+  isGenerated,
+  type Method,
+  type Must,
+  type RollUp,
+} from '#domain/framework/edition.ts';
 import { methodNames } from '#domain/framework/method.words.ts';
 import { CheckField, SelectField, TextAreaField, TextField } from '#web/shared/form/fields.tsx';
 import { Button } from '#web/shared/kit/action/Button.tsx';
@@ -31,15 +38,16 @@ export function MethodForm({ indicator, now, isInner, isGuessed, onType, onConfi
     const put = (next: Part) => onType({ rollUp: isPlainSum(next) ? null : next });
     return <PartForm fields={rollUpFields} part={rollUp as unknown as Part} onChange={put} />;
   }
+  const generates = isGenerated(now);
   const generated = (
     <CheckField
       label="由上一轮督导发现的问题生成下级指标"
-      value={now.generatedFrom === 'earlier-findings'}
+      value={generates}
       onChange={(on) => onType({ generatedFrom: on ? 'earlier-findings' : null })}
     />
   );
   // How far each problem is solved is judged: what the indicator itself would be scored by stands for nothing.
-  if (now.generatedFrom === 'earlier-findings') {
+  if (generates) {
     return (
       <Stack>
         {generated}

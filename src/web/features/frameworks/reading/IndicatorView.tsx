@@ -1,4 +1,4 @@
-import type { Edition, Indicator } from '#domain/framework/edition.ts';
+import { type Edition, type Indicator, isGenerated } from '#domain/framework/edition.ts';
 import { adjustWords, methodWords, mustWords, rollUpWords, thresholdText } from '#domain/framework/method.words.ts';
 import { pointsText, titleOf } from '#web/shared/framework/indicator.words.ts';
 import { Facts, Section } from '#web/shared/kit/layout/Page.tsx';
@@ -18,7 +18,7 @@ export function IndicatorView({ edition, indicator, words }: IndicatorViewProps)
   const children = edition.indicators.filter(({ parent }) => parent === indicator.code);
   const gaps = edition.gaps.filter(({ under }) => under === indicator.code);
   const method = methodWords(indicator, words);
-  const isGenerated = indicator.generatedFrom === 'earlier-findings' && children.length === 0;
+  const generates = isGenerated(indicator) && children.length === 0;
   return (
     <Section title={`${indicator.code}　${titleOf(indicator)}`}>
       {indicator.parent !== null && <p className={`${style.path} caption`}>{pathOf(edition, indicator).join(' › ')}</p>}
@@ -42,7 +42,7 @@ export function IndicatorView({ edition, indicator, words }: IndicatorViewProps)
           indicator.formula !== undefined && ['公式', <code key="formula">{indicator.formula}</code>, 'wide'],
           indicator.applies !== undefined && ['适用', <code key="applies">{indicator.applies}</code>, 'wide'],
           indicator.evidence !== undefined && ['佐证材料', indicator.evidence, 'wide'],
-          isGenerated && ['下级指标', generatedWords, 'wide'],
+          generates && ['下级指标', generatedWords, 'wide'],
           indicator.photos !== undefined && ['照片', `至少 ${indicator.photos} 张`],
           indicator.responsible !== undefined && ['责任单位', indicator.responsible],
           indicator.rater !== undefined && ['评分方', ratersText(indicator.rater)],
@@ -50,7 +50,7 @@ export function IndicatorView({ edition, indicator, words }: IndicatorViewProps)
           indicator.note !== undefined && ['说明', indicator.note, 'wide'],
         ]}
       />
-      {children.length === 0 && !isGenerated && (
+      {children.length === 0 && !generates && (
         <>
           <h3 className={style.name}>{method.name}</h3>
           <ul className={style.rules}>

@@ -114,11 +114,10 @@ function Rules({
 
 function Conclusions({ table, said }: { table: ConclusionTable; said: (when: string) => string }) {
   const { quota } = table;
-  const share = quota && quotaText(quota);
   return (
     <RuleTable
       title={`结论：${table.name}`}
-      note={`自上而下，首个全部成立的为准${quota ? `；“${quota.grade}”${share}` : ''}`}
+      note={`自上而下，首个全部成立的为准${quota ? `；“${quota.grade}”${quotaText(quota)}` : ''}`}
       heads={['条件（须全部成立）', '结论']}
       rows={table.rows.map(({ when, then }) => [when.length === 0 ? '其余' : when.map(said).join('；'), then])}
     />
