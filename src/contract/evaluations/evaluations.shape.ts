@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { selfStandings } from '#domain/evaluation/flow.ts';
 import {
   confidentialities,
   evaluationKinds,
@@ -9,6 +8,7 @@ import {
   opinionCommentKinds,
   opinionStates,
   resemblanceKinds,
+  selfStandings,
   settledWays,
 } from '#domain/evaluation/lists.ts';
 import { findingStates } from '#domain/flow/finding.ts';

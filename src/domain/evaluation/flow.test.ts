@@ -2,16 +2,10 @@ import { describe, expect, it } from 'vitest';
 import type { Actor } from '../access/actor.ts';
 import { initialRolePermissions, type RoleKey } from '../access/permissions.ts';
 import { type SignedStep, signingRefusal } from '../access/signing.ts';
-import {
-  type EvaluationSubject,
-  evaluationFlow,
-  evaluationObstacles,
-  evaluationSigning,
-  evaluationStepTitle,
-  nextEvaluationState,
-  permittedEvaluationActs,
-  returnedAfter,
-} from './flow.ts';
+import { evaluationStepTitle } from './flow/action-titles.ts';
+import { evaluationSigning } from './flow/signing.ts';
+import type { EvaluationSubject } from './flow/subject.ts';
+import { evaluationFlow, evaluationObstacles, nextEvaluationState, permittedEvaluationActs } from './flow.ts';
 import { kindOf, stateAfter, stepsFor } from './kind.ts';
 import type { EvaluationAction } from './lists.ts';
 import { type EvaluationState, evaluationKinds, evaluationSteps } from './lists.ts';
@@ -185,26 +179,6 @@ describe('a return for supplement', () => {
     expect(led(about({ returned: some }), 'return', city)).toBe('selfEvaluation');
     expect(led(about({ returned: { ...some, openParts: null } }), 'return', city)).toBe('evaluation.selfWaits');
     expect(led(about(), 'return', city)).toBe('evaluation.selfWaits');
-  });
-});
-
-describe('what is open for supplement', () => {
-  const some = { openParts: ['C1'], reason: '补充' };
-  const open = (self: 'open' | 'confirmed', returned: typeof some | null, codes: string[] | null) =>
-    returnedAfter('return', { state: 'selfEvaluation', self, returned }, { codes, reason: '补' })?.openParts;
-
-  it('grows while it is worked on, begins anew after a submission, and a return of the whole opens all', () => {
-    expect(open('open', some, ['C2'])).toEqual(['C1', 'C2']);
-    expect(open('confirmed', some, ['C2'])).toEqual(['C2']);
-    expect(open('open', some, null)).toBeNull();
-  });
-
-  it('stays locked but for these when it is taken back, until a level takes it in', () => {
-    const subject = { state: 'selfEvaluation', self: 'submitted', returned: some } as const;
-    for (const action of ['submit', 'confirmSelf', 'takeBack'] as const) {
-      expect(returnedAfter(action, subject)).toEqual(some);
-    }
-    expect([returnedAfter('receive', subject), returnedAfter('moveOn', subject)]).toEqual([null, null]);
   });
 });
 

@@ -10,6 +10,7 @@ import type {
   EvaluationStep,
   Layer,
   SeatPart,
+  SelfStanding,
   SettledWay,
 } from './lists.ts';
 import { evaluationSteps } from './lists.ts';
@@ -37,6 +38,13 @@ export const campaignStateTitles: Readonly<Record<CampaignState, string>> = {
 };
 
 export const layerTitles: Readonly<Record<Layer, string>> = { self: '自评', county: '县', city: '市', province: '省' };
+
+/** How far a self-evaluation is, in words. */
+export const selfStandingTitles: Readonly<Record<SelfStanding, string>> = {
+  open: '还没有提交',
+  submitted: '已提交，待负责人确认',
+  confirmed: '已由负责人确认',
+};
 
 export const seatPartTitles: Readonly<Record<SeatPart, string>> = {
   leader: '组长',

@@ -9,7 +9,9 @@ import { answerFaults } from '../framework/score/answer-check.ts';
 import { exact } from '../kit/decimal.ts';
 import { type Problem, problem } from '../kit/problem.ts';
 import { isMissing } from '../kit/value.ts';
-import { type EvaluationSubject, nextEvaluationState, selfStandingTitles } from './flow.ts';
+import type { EvaluationSubject } from './flow/subject.ts';
+import { nextEvaluationState } from './flow.ts';
+import { selfStandingTitles } from './kind.ts';
 import { optionsWithReason, reasonWanted } from './reason-wanted.ts';
 
 /** Who says what a leaf gets: a person of the subject, or data that the office holds. */

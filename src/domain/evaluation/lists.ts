@@ -28,6 +28,10 @@ export type EvaluationStep = (typeof evaluationSteps)[number];
 export const evaluationStates = [...evaluationSteps, 'closed', 'cancelled'] as const;
 export type EvaluationState = (typeof evaluationStates)[number];
 
+/** How far the self-evaluation is: people fill it, it was submitted, its leader has confirmed it. */
+export const selfStandings = ['open', 'submitted', 'confirmed'] as const;
+export type SelfStanding = (typeof selfStandings)[number];
+
 /** Whose judgement of the same leaf it is. */
 export const layers = ['self', 'county', 'city', 'province'] as const;
 export type Layer = (typeof layers)[number];

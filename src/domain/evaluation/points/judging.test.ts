@@ -7,7 +7,7 @@ import type { Answer } from '../../framework/answer.ts';
 import type { Prepared, PreparedLeaf, Scored } from '../../framework/result.ts';
 import { exact } from '../../kit/decimal.ts';
 import { missing } from '../../kit/value.ts';
-import type { EvaluationSubject } from '../flow.ts';
+import type { EvaluationSubject } from '../flow/subject.ts';
 import {
   answerRefusal,
   isOfPanel,

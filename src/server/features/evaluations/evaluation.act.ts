@@ -2,12 +2,9 @@ import type { Context } from '#core/access/serve.ts';
 import type { AuditEntry } from '#core/audit/audit.store.ts';
 import { lastChange, type Revised } from '#core/audit/last-change.ts';
 import { advance, type Workflow } from '#core/workflow/advance.act.ts';
-import {
-  type EvaluationSubject,
-  evaluationFactsFor,
-  evaluationSigning,
-  nextEvaluationState,
-} from '#domain/evaluation/flow.ts';
+import { evaluationSigning } from '#domain/evaluation/flow/signing.ts';
+import { type EvaluationSubject, evaluationFactsFor } from '#domain/evaluation/flow/subject.ts';
+import { nextEvaluationState } from '#domain/evaluation/flow.ts';
 import { evaluationStateTitles, isStepBack, stepOf } from '#domain/evaluation/kind.ts';
 import type { JudgingLayer } from '#domain/evaluation/kind-definition.ts';
 import type { EvaluationAction, EvaluationState, EvaluationStepAction } from '#domain/evaluation/lists.ts';

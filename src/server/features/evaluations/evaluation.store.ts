@@ -1,8 +1,13 @@
 import { type RawBuilder, type SqlBool, sql } from 'kysely';
 import type { Scope } from '#domain/access/actor.ts';
 import type { CampaignRules } from '#domain/evaluation/campaign/campaign-rules.ts';
-import type { SelfStanding } from '#domain/evaluation/flow.ts';
-import type { EvaluationKind, EvaluationState, EvaluationStep, SeatPart } from '#domain/evaluation/lists.ts';
+import type {
+  EvaluationKind,
+  EvaluationState,
+  EvaluationStep,
+  SeatPart,
+  SelfStanding,
+} from '#domain/evaluation/lists.ts';
 import type { ReleasedOpinion } from '#domain/evaluation/opinion.ts';
 import type { Reopening } from '#domain/flow/reopening.ts';
 import type { LastProblem } from '#domain/framework/score/generated-leaves.ts';

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { EvaluationFact, EvaluationSubject } from '#domain/evaluation/flow.ts';
+import type { EvaluationFact, EvaluationSubject } from '#domain/evaluation/flow/subject.ts';
 import type { JudgingLayer } from '#domain/evaluation/kind-definition.ts';
 import type { Evaluation, EvaluationHandle } from './evaluation.store.ts';
 

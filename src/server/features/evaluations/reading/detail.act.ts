@@ -3,7 +3,8 @@ import type { evaluationDetail, treeNode } from '#contract/evaluations/evaluatio
 import { newestEntries } from '#contract/kit/kit.shape.ts';
 import { holds, signature } from '#domain/access/actor.ts';
 import { isSeatOn, seatCovers } from '#domain/evaluation/campaign/panel.ts';
-import { evaluationStepTitle, permittedEvaluationActs } from '#domain/evaluation/flow.ts';
+import { evaluationStepTitle } from '#domain/evaluation/flow/action-titles.ts';
+import { permittedEvaluationActs } from '#domain/evaluation/flow.ts';
 import { evaluationStateTitles, kindOf, stepOf } from '#domain/evaluation/kind.ts';
 import { isGivenTo, leafStanding } from '#domain/evaluation/leaf.ts';
 import { evaluationStates, type Layer, layers as layerList } from '#domain/evaluation/lists.ts';

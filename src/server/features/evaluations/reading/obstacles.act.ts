@@ -2,12 +2,9 @@ import type * as evaluations from '#contract/evaluations/evaluations.ts';
 import type { RouteReply } from '#contract/route.ts';
 import { findSignedSteps } from '#core/workflow/step.store.ts';
 import { ownHands, signingRefusal } from '#domain/access/signing.ts';
-import {
-  evaluationActionTitles,
-  evaluationObstacles,
-  evaluationSigning,
-  permittedEvaluationActs,
-} from '#domain/evaluation/flow.ts';
+import { evaluationActionTitles } from '#domain/evaluation/flow/action-titles.ts';
+import { evaluationSigning } from '#domain/evaluation/flow/signing.ts';
+import { evaluationObstacles, permittedEvaluationActs } from '#domain/evaluation/flow.ts';
 import type { EvaluationStepAction } from '#domain/evaluation/lists.ts';
 import type { OpinionAct } from '#domain/evaluation/opinion.ts';
 import { problem } from '#domain/kit/problem.ts';
