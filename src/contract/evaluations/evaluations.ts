@@ -10,26 +10,29 @@ import { earlierFacts, enteredFact, givenFact } from '../kit/facts.shape.ts';
 import { revision } from '../kit/steps.shape.ts';
 import { writtenLine, writtenText } from '../kit/texts.shape.ts';
 import { file, listOutput, listQuery, route, workbookType } from '../route.ts';
+import { leafAnswer } from './answer.shape.ts';
+import { evaluationDetail, evaluationSummary } from './detail.shape.ts';
 import {
-  evaluationDetail,
   evaluationParams,
-  evaluationSummary,
   layerTotal,
-  leafAnswer,
   leafCode,
-  leafDetail,
   leafParams,
-  leafWritten,
   mostLeaves,
   reason,
   stepped,
   traceStep,
   version,
 } from './evaluations.shape.ts';
+import { leafDetail, leafWritten } from './leaf.shape.ts';
 
+export * from './answer.shape.ts';
+export * from './detail.shape.ts';
 export * from './evaluations.shape.ts';
+export * from './evidence.shape.ts';
 export * from './evidence.ts';
 export * from './judging.ts';
+export * from './leaf.shape.ts';
+export * from './opinion.shape.ts';
 export * from './opinions.ts';
 export * from './rounds.ts';
 

@@ -2,17 +2,8 @@ import { z } from 'zod';
 import { revision } from '../kit/steps.shape.ts';
 import { writtenLine } from '../kit/texts.shape.ts';
 import { file, listOutput, listQuery, route, workbookType } from '../route.ts';
-import {
-  evaluationParams,
-  evidenceRow,
-  leafCode,
-  leafParams,
-  linkedEvidence,
-  mostAtLeaf,
-  mostLeaves,
-  newEvidence,
-  pageAnchor,
-} from './evaluations.shape.ts';
+import { evaluationParams, leafCode, leafParams, mostAtLeaf, mostLeaves } from './evaluations.shape.ts';
+import { evidenceRow, linkedEvidence, newEvidence, pageAnchor } from './evidence.shape.ts';
 
 /** The library of evidence of a unit: one file proves many leaves. */
 

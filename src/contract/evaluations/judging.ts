@@ -2,19 +2,17 @@ import { z } from 'zod';
 import { day } from '../kit/kit.shape.ts';
 import { writtenLine, writtenText } from '../kit/texts.shape.ts';
 import { route } from '../route.ts';
+import { leafAnswer, writtenNumber } from './answer.shape.ts';
 import {
   evaluationParams,
-  leafAnswer,
   leafCode,
   leafParams,
-  leafWritten,
   mostAtLeaf,
   mostLeaves,
   reason,
-  shownRemark,
   version,
-  writtenNumber,
 } from './evaluations.shape.ts';
+import { leafWritten, shownRemark } from './leaf.shape.ts';
 
 /** Scores of reviewers, their talks, and what the panel has read. */
 

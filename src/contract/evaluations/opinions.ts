@@ -3,14 +3,8 @@ import { setDay } from '../kit/kit.shape.ts';
 import { revision } from '../kit/steps.shape.ts';
 import { writtenText } from '../kit/texts.shape.ts';
 import { route } from '../route.ts';
-import {
-  evaluationParams,
-  opinionComment,
-  opinionDetail,
-  opinionFinding,
-  reason,
-  stepped,
-} from './evaluations.shape.ts';
+import { evaluationParams, reason, stepped } from './evaluations.shape.ts';
+import { opinionComment, opinionDetail, opinionFinding } from './opinion.shape.ts';
 
 /** From the scores of the city to the confirmed result: preliminary opinion, statement, opinion letter, result. */
 

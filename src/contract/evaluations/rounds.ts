@@ -3,6 +3,7 @@ import { evaluationStates, mostSubjects } from '#domain/evaluation/lists.ts';
 import { day, instant } from '../kit/kit.shape.ts';
 import { writtenLine, writtenReason } from '../kit/texts.shape.ts';
 import { file, listOutput, listQuery, route, workbookType } from '../route.ts';
+import { points } from './evaluations.shape.ts';
 
 /** The subjects of a campaign beside each other: who stands equal at the line of a quota, and what the office rules about it. */
 
@@ -83,7 +84,6 @@ export const endTie = route({
   output: z.object({ id: z.uuid() }),
 });
 
-const points = z.string();
 const resultFilter = {
   campaignId: z.uuid(),
   state: z.enum(evaluationStates).optional(),

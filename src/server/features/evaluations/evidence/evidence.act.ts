@@ -1,7 +1,7 @@
 import type { z } from 'zod';
-import type { evidenceRow, linkedEvidence, newEvidence } from '#contract/evaluations/evaluations.shape.ts';
 import { mostAtLeaf } from '#contract/evaluations/evaluations.shape.ts';
 import type * as contract from '#contract/evaluations/evaluations.ts';
+import type { evidenceRow, linkedEvidence, newEvidence } from '#contract/evaluations/evidence.shape.ts';
 import type { RouteInput } from '#contract/route.ts';
 import { holder } from '#core/access/holder.ts';
 import { claimClientId } from '#core/access/request/client-ids.store.ts';

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { leafAnswer } from '#contract/evaluations/evaluations.shape.ts';
+import type { leafAnswer } from '#contract/evaluations/answer.shape.ts';
 import type { Answer } from '#domain/framework/answer.ts';
 
 type GivenAnswer = z.output<typeof leafAnswer>;

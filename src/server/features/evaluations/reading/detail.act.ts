@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { evaluationDetail, treeNode } from '#contract/evaluations/evaluations.shape.ts';
+import type { evaluationDetail, treeNode } from '#contract/evaluations/detail.shape.ts';
 import { newestEntries } from '#contract/kit/kit.shape.ts';
 import { holds, signature } from '#domain/access/actor.ts';
 import { isSeatOn, seatCovers } from '#domain/evaluation/campaign/panel.ts';

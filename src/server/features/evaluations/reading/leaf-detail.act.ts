@@ -1,5 +1,6 @@
 import type { z } from 'zod';
-import { type leafDetail, mostAtLeaf, mostLastFindings } from '#contract/evaluations/evaluations.shape.ts';
+import { mostAtLeaf, mostLastFindings } from '#contract/evaluations/evaluations.shape.ts';
+import type { leafDetail } from '#contract/evaluations/leaf.shape.ts';
 import { seatCovers } from '#domain/evaluation/campaign/panel.ts';
 import { permittedEvaluationActs } from '#domain/evaluation/flow.ts';
 import { stepOf } from '#domain/evaluation/kind.ts';
