@@ -23,11 +23,11 @@ export function peopleWork({ actor, now }: Asking): Fragment<WorkRow> | undefine
   if (holds(actor, 'people.manage')) {
     // An account is locked for each address from which it was tried.
     lines.push(sql`('people.locked', 0, (
-      select count(distinct p.id) from sign_in_failures f join people p on f.account in (p.username, p.mobile)
+      select count(distinct p.id) from sign_in_failures f join people p on p.username = f.account or p.mobile = f.account
        where f.address <> '' and f.locked_until > ${now}))`);
     lines.push(sql`('people.guessed', 1, (
       select count(*) from (
-        select p.id from sign_in_failures f join people p on f.account in (p.username, p.mobile)
+        select p.id from sign_in_failures f join people p on p.username = f.account or p.mobile = f.account
          where f.address <> '' group by p.id having sum(f.tries) >= ${lockout.failuresPerAccount}) guessed))`);
   }
   // The 审计管理员 sees changes that take effect by themselves.

@@ -3,6 +3,7 @@ import * as people from '#contract/people/people.ts';
 import * as own from '#contract/session/own-data.ts';
 import { openTestApp, type TestApp } from '#test/support/app.ts';
 import { atLock } from '#test/support/database/database.ts';
+import { codeOf, nextCodeOf } from '#test/support/second-factor.ts';
 import { addPerson, good, signInAs } from '#test/support/sign-in.ts';
 
 const start = new Date();
@@ -88,6 +89,26 @@ describe('signing in by a mobile number', () => {
     expect(await tries(undefined, undefined)).toEqual([4, 3]);
     expect((await signIn(good, { name: number })).status).toBe(200);
     expect(await tries(undefined)).toEqual([4]);
+  });
+
+  it('ends its tries with the code of a second factor, too', async () => {
+    await app.owner.query('update people set mobile = $2 where id = $1', [personId, number]);
+    const send = async (method: 'POST' | 'PUT', url: string, cookie: string, payload: object) => {
+      const answer = await app.http.inject({
+        ...{ method, url: `/api/session/${url}`, remoteAddress: '10.0.0.1', headers: { cookie }, payload },
+      });
+      expect(answer.statusCode).toBe(200);
+      return answer.json() as { secret: string };
+    };
+    const { cookie } = await signIn(good);
+    const { secret } = await send('POST', 'second-factor/enrolment', cookie, { password: good });
+    await send('PUT', 'second-factor/enrolment', cookie, { code: codeOf(secret) });
+    const wrong = async () => (await signIn('Wrong-12345', { name: number })).body.details?.attemptsLeft;
+    expect([await wrong(), await wrong()]).toEqual([4, 3]);
+    const half = await signIn(good, { name: number });
+    expect(half.body.state).toBe('second-factor');
+    await send('POST', 'second-factor', half.cookie, { code: nextCodeOf(secret) });
+    expect(await wrong()).toBe(4);
   });
 
   it('is one person’s; whoever merely asks for it does not learn that it is taken', async () => {

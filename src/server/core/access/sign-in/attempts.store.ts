@@ -108,25 +108,27 @@ export async function updateFailures(asking: Asking, account: string, address: s
  */
 export async function writeSuccess(
   asking: Asking,
-  { account, also }: { readonly account: string; readonly also: readonly string[] },
+  { account, personId }: { readonly account: string; readonly personId: string | null },
   address: string,
   now: Date,
 ): Promise<{ readonly all: Guesses | null; readonly here: number }> {
   const [found] = await asking.query<{ tries: number; addresses: number; since: Date | null; here: number }>(
-    `with before as (
+    `with own as (
+       select $1::text as account union select unnest(array[p.username, p.mobile]) from people p where p.id = $4::uuid),
+     before as (
        select address, tries - (account = $1 and address = $2)::int as tries, tried_since from sign_in_failures
-        where account = any($4) and address <> '' and tries > 0 order by account, address for update),
+        where account in (select account from own) and address <> '' and tries > 0 order by account, address for update),
      ended as (
        update sign_in_failures set tries = 0, tried_since = null,
            failures = case when address = $2 then 0 else failures end,
            locked_until = case when address = $2 then null else locked_until end,
            succeeded_at = case when address = $2 then $3 else succeeded_at end
-        where account = any($4) and address in (select address from before))
+        where account in (select account from own) and address in (select address from before))
      select coalesce(sum(tries), 0)::int as tries, count(distinct address) filter (where tries > 0)::int as addresses,
             min(tried_since) filter (where tries > 0) as since,
             coalesce(sum(tries) filter (where address = $2), 0)::int as here
        from before`,
-    [account, address, now, [account, ...also]],
+    [account, address, now, personId],
   );
   if (!found?.since) return { all: null, here: 0 };
   const { tries, addresses, since, here } = found;

@@ -40,10 +40,11 @@ export type Begun =
  * Counts an attempt on `account` (the typed name, known or not) from `address`. Refuses with access.locked when this
  * account is locked for this address, with request.tooMany when the address guesses too fast, and with access.guessed
  * when the account is guessed at and does not know the address.
+ * @param personId whose account it is: the counts of name and number end with a proof that is right
  */
 export async function beginAttempt(
   asking: Asking,
-  { account, also = [] }: { readonly account: string; readonly also?: readonly string[] },
+  { account, personId }: { readonly account: string; readonly personId: string | null },
   address: string,
   now: Date,
 ): Promise<Begun> {
@@ -68,7 +69,7 @@ export async function beginAttempt(
     attempt: {
       left,
       async succeeded() {
-        const { all, here } = await writeSuccess(asking, { account, also }, from, now);
+        const { all, here } = await writeSuccess(asking, { account, personId }, from, now);
         return guessesToTell(all, here);
       },
       withdrawn: () => updateFailures(asking, account, from),

@@ -28,8 +28,6 @@ export interface ProofRequest {
 /** The subject of the proof: the account under which it is counted, and the person, where somebody has that name. */
 export interface Claimant {
   readonly account: string;
-  /** Name and number of the same account, whose counts end with a proof that is right. */
-  readonly also?: readonly string[];
   readonly personId: string | null;
   /** The signed-in person who proves the identity again; null before sign-in. */
   readonly actor: AuditSource['actor'];

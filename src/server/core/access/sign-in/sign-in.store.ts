@@ -7,11 +7,11 @@ import type { AccessHandle, AccessSettings } from '../account/accounts.store.ts'
 export async function findAccountTyped(
   db: AccessHandle,
   { username, mobile }: { readonly username: string; readonly mobile: string | null },
-): Promise<{ id: string; username: string; mobile: string | null } | undefined> {
+): Promise<{ id: string; username: string } | undefined> {
   return db
     .selectFrom('people')
     .where((is) => is.or([is('username', '=', username), is('mobile', '=', mobile)]))
-    .select(['id', 'username', 'mobile'])
+    .select(['id', 'username'])
     .executeTakeFirst();
 }
 

@@ -45,8 +45,7 @@ export async function signIn(
   const typed = { username: normalUsername(given.username), mobile: mobileNumber(given.username) };
   const found = await reading(request, (db) => findAccountTyped(db, typed));
   const account = typed.mobile ?? typed.username;
-  const also = [found?.username, found?.mobile].filter((one) => typeof one === 'string');
-  const claimant = { account, also, personId: found?.id ?? null, actor: null };
+  const claimant = { account, personId: found?.id ?? null, actor: null };
   const username = found?.username ?? account;
   return withTry(request, claimant, (attempt) =>
     proveByPassword(service, request, claimant, attempt, { ...given, username }),
