@@ -126,8 +126,10 @@ export type Relaxable = 'method' | 'formula' | 'applies' | 'adjust' | 'must' | '
 /** A dated exception: it replaces parts of indicators while it lasts, and leaves a duty behind. */
 export interface Relaxation {
   readonly codes: readonly Code[];
+  /** Whom it is for, by facts of the subject; null: everybody. */
   readonly when: FormulaText | null;
   readonly replace: Partial<Pick<Indicator, Relaxable>>;
+  /** Its last day. Null: it ends on a day that nobody has said, and nothing is relaxed until somebody does. */
   readonly until: Day | null;
   readonly basis: string;
   readonly duty: string;

@@ -23,7 +23,7 @@ export function methodWords(indicator: Indicator, conditions: Readonly<Record<st
 
 /** What a relaxation puts into the place of parts of an indicator. */
 export function replacedWords(replace: Partial<Indicator>, conditions: Readonly<Record<string, string>>): string {
-  const { method, unit, threshold, formula, applies, text, must, adjust = [] } = replace;
+  const { method, unit, threshold, formula, applies, text, note, must, adjust = [] } = replace;
   return [
     ...(threshold === undefined ? [] : [`标准：${thresholdText(threshold, unit)}`]),
     ...(method ? [methodNames[method.kind], ...linesOf(method, unit === undefined ? '' : ` ${unit}`, conditions)] : []),
@@ -32,6 +32,7 @@ export function replacedWords(replace: Partial<Indicator>, conditions: Readonly<
     ...(must ? [mustWords(must)] : []),
     ...adjust.map((one) => adjustWords(one, conditions)),
     ...(text === undefined ? [] : [text]),
+    ...(note === undefined ? [] : [note]),
   ].join('；');
 }
 

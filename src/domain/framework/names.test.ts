@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { smallEdition } from '#test/reference/frameworks/small-edition.ts';
 import { factKeyOf, factKindOf, namedFacts, wordOfName } from './names.ts';
+import { askedFacts } from './questions/asked-facts.ts';
 import { factNamesOf } from './questions/read-facts.ts';
 
 const budget = ['事实:一般公共预算教育支出', '事实:党委常委会专题研究教育次数'];
@@ -132,9 +133,11 @@ describe('the names that an edition reads', () => {
       {
         relaxations: [
           {
-            ...{ codes: ['C2'], when: '事实:乙 > 0', until: null, basis: '规程', duty: '跟踪' },
+            ...{ codes: ['C2'], when: '事实:乙 > 0', until: '2027-12-31', basis: '规程', duty: '跟踪' },
             replace: { adjust: [{ when: '事实:丙 > 1', text: '加', effect: 'add', points: 1 }] },
           },
+          // Nobody has said its last day: it holds for nobody, and nothing is asked for it.
+          { codes: ['C2'], when: '事实:丁 > 0', until: null, basis: '规程', duty: '跟踪', replace: { note: '从宽' } },
         ],
         conclusions: [
           {
@@ -146,6 +149,7 @@ describe('the names that an edition reads', () => {
         ],
       },
     );
-    expect(factNamesOf(edition)).toEqual(['事实:甲', '事实:丙', '事实:乙', '岗位']);
+    expect(factNamesOf(edition)).toEqual(['事实:甲', '事实:乙', '事实:丙', '岗位']);
+    expect(askedFacts(edition).find(({ name }) => name === '事实:乙')).toMatchObject({ codes: ['C2'], inRules: false });
   });
 });

@@ -3,8 +3,16 @@ import { formula } from '#domain/formula/formula.ts';
 import { citedEdition } from '#domain/framework/edition/edition-mark.ts';
 import { wordsOf } from '#domain/framework/edition/words.ts';
 import type { Edition } from '#domain/framework/edition.ts';
+import { askedFacts } from '#domain/framework/questions/asked-facts.ts';
 import { canonicalJson } from '#domain/kit/canonical-json.ts';
-import { frameworkJson, frameworkKeys, frameworkWords, preparedFramework, shippedEdition } from './read-frameworks.ts';
+import {
+  frameworkJson,
+  frameworkKeys,
+  frameworkWords,
+  prepare,
+  preparedFramework,
+  shippedEdition,
+} from './read-frameworks.ts';
 
 /** Every edition with its authority, its indicators, its leaves, and how many places of it were not seen. */
 const shipped = [
@@ -95,6 +103,25 @@ describe('the shipped editions', () => {
       ({ note, method }) => elsewhere(note) && method?.kind === 'threshold',
     );
     expect(deciding).toEqual([]);
+  });
+
+  it('relax under a condition alone, and not before their last day is known', () => {
+    const key = 'quality-balance-2017-6';
+    const { relaxations = [], documents } = shippedEdition(key);
+    expect(relaxations.flatMap(({ codes }) => codes)).toEqual(['1.R3', '1.R5', '2.3-D1', '2.4-D1', '2.4-D3']);
+    for (const { when, until, basis, replace } of relaxations) {
+      expect([when?.startsWith('事实:'), until, Object.keys(replace)]).toEqual([true, null, ['note']]);
+      expect(documents.some(({ title }) => basis.startsWith(title))).toBe(true);
+    }
+    const prepared = preparedFramework(key);
+    expect(askedFacts(prepared).filter(({ codes }) => codes.includes('1.R3'))).toEqual([]);
+    const dated = prepare({
+      ...prepared.edition,
+      relaxations: relaxations.map((one) => ({ ...one, until: '2028-12-31' })),
+    });
+    const own = (code: string) => askedFacts(dated).flatMap(({ name, codes }) => (codes.includes(code) ? [name] : []));
+    expect(own('2.4-D1')).toEqual(['事实:建成于2010年以前或随迁子女过半的小学数']);
+    expect(own('2.3-D1')).toHaveLength(2);
   });
 
   it('count the years of a rule once: a trend and a fact of several years look back by themselves', () => {

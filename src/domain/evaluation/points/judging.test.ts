@@ -20,6 +20,7 @@ import {
   scoreRefusal,
 } from '../leaf.ts';
 import { evidenceStanding } from '../missing-evidence.ts';
+import { snapshotOf } from '../snapshot.ts';
 import {
   concludeLayer,
   exactPointsText,
@@ -378,6 +379,22 @@ describe('dated relaxations', () => {
     const scene = { prepared, facts: factsOf(), context: { on: '2025-10-01' } };
     const layer = scoreLayer(scene, new Map([['A', { points: exact('10'), answer: { value: 9 } }]]));
     expect(figure(layer.total)).toBe('10');
+  });
+
+  it('are read at their own leaf alone, whose snapshot keeps what they hang on', () => {
+    const method = { kind: 'threshold', value: 10, compare: '>=', unmet: 0 } as const;
+    const relaxation = (code: string, name: string) => ({
+      ...{ codes: [code], when: `${name} > 0`, until: '2027-12-31', basis: '工作规程', duty: '期满按原标准复核' },
+      replace: { method: { ...method, value: 8 } },
+    });
+    const prepared = smallEdition([indicatorOf('A', null, 10, { method }), indicatorOf('B', null, 10, { method })], {
+      relaxations: [relaxation('A', '事实:甲'), relaxation('B', '事实:乙')],
+    });
+    const facts = factsOf({ '事实:甲': 1, '事实:乙': 0 });
+    const kept = snapshotOf(prepared, facts, { on: '2026-10-01' }, '2026-10-01').map((one) =>
+      one.facts.map(({ name }) => name),
+    );
+    expect(kept).toEqual([['事实:甲'], ['事实:乙']]);
   });
 });
 

@@ -48,7 +48,7 @@ export function readExactPoints(text: string): Exact {
  * @throws Problem `framework.answersInvalid` for an answer that does not fit; RangeError for a code that is no leaf
  */
 export function scoreOneLeaf(scene: ScoreScene, code: Code, answer: Answer | null, trace: boolean): LeafResult {
-  const { prepared, steps } = relaxedEdition(scene);
+  const { prepared, steps } = relaxedEdition(scene, code);
   const leaf = leafByCode(prepared, code);
   if (answer !== null) checkAnswers(prepared, new Map([[code, answer]]));
   return scoreLeaf(sceneOf(scene, trace), leaf, answer ?? undefined, undefined, steps.get(code)).result;
@@ -62,13 +62,14 @@ export interface RelaxedEdition {
 
 /**
  * Applies the dated relaxations of an edition (工作规程的过渡期规定): those whose condition holds and whose last day is not past replace how
- * their leaves are judged and what these say, never their place or points. Without a day none that has an end applies.
+ * their leaves are judged and what these say, never their place or points. Without a day, of their end or of today, none applies.
+ * @param code the one leaf that is asked: what others hang on is not read; all leaves where nothing is said
  */
-export function relaxedEdition({ prepared, facts, context }: ScoreScene): RelaxedEdition {
+export function relaxedEdition({ prepared, facts, context }: ScoreScene, code?: Code): RelaxedEdition {
   const instead =
     prepared.relaxations.length === 0
       ? new Map<number, Relaxed>()
-      : relaxedLeaves(prepared, factReader(facts), context);
+      : relaxedLeaves(prepared, factReader(facts), context, code);
   if (instead.size === 0) return { prepared, steps: new Map() };
   const leaves = prepared.leaves.map((leaf) => instead.get(leaf.at)?.leaf ?? leaf);
   const byCode = new Map(prepared.byCode);

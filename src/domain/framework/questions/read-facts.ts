@@ -121,8 +121,8 @@ export function yearsAsked(method: Indicator['method']): number {
 }
 
 /**
- * Every fact that one leaf can read, whatever was answered: those of its formulas, its method, the conditions of its notes, the
- * survey or the evaluation that fills it.
+ * Every fact that one leaf can read, whatever was answered: those of its formulas, its method, the conditions of its notes and of
+ * its dated relaxations, the survey or the evaluation that fills it.
  */
 export function factsOfLeaf(prepared: Prepared, leaf: PreparedLeaf): ReadNames {
   const { formula, applies, elementFormulas, elementApplies, indicator } = leaf;
@@ -134,6 +134,9 @@ export function factsOfLeaf(prepared: Prepared, leaf: PreparedLeaf): ReadNames {
     )
     .formula([applies, ...elementApplies].flatMap((one) => one?.fields ?? []))
     .add(factsOfMethod(method));
+  for (const { when, leaves } of datedRelaxations(prepared)) {
+    if (leaves.some(({ at }) => at === leaf.at)) names.formula(when?.fields ?? []);
+  }
   for (const [name, years] of factsOfNotes(prepared, leaf)) names.add([name], years);
   if (method?.kind === 'survey' && formula === null) {
     names.add([surveyFact(method.survey, method.measure)]);
@@ -146,6 +149,10 @@ export function factsOfLeaf(prepared: Prepared, leaf: PreparedLeaf): ReadNames {
   }
   return names.all;
 }
+
+/** The relaxations that can hold: while nobody knows the last day of one, nobody is asked whom it is for. */
+const datedRelaxations = ({ relaxations }: Prepared) =>
+  relaxations.filter(({ relaxation }) => relaxation.until !== null);
 
 /** The facts that the conditions at a leaf read: of the notes of its document, and of what doubles its deductions. */
 export function factsOfNotes(prepared: Prepared, { indicator: { adjust = [], method } }: PreparedLeaf): ReadNames {
@@ -184,11 +191,10 @@ export function factsOfEdition(prepared: Prepared): readonly ReadFact[] {
     found.set(name, one);
     return one;
   };
-  for (const leaf of [...prepared.leaves, ...prepared.relaxations.flatMap(({ leaves }) => leaves)]) {
+  for (const leaf of [...prepared.leaves, ...datedRelaxations(prepared).flatMap(({ leaves }) => leaves)]) {
     for (const [name, years] of factsOfLeaf(prepared, leaf)) at(name, years).codes.add(leaf.indicator.code);
   }
-  const whole = [prepared.applies, ...prepared.relaxations.map(({ when }) => when)];
-  for (const name of whole.flatMap((one) => one?.fields ?? [])) at(name, 1).inRules = true;
+  for (const name of prepared.applies?.fields ?? []) at(name, 1).inRules = true;
   for (const [name, years] of factsOfRules(prepared)) at(name, years).inRules = true;
   return [...found].map(([name, { years, codes, inRules }]) => ({ name, years, codes: [...codes], inRules }));
 }

@@ -1,3 +1,4 @@
+import { isMissing } from '../../kit/value.ts';
 import type { Answers, Context, Facts } from '../answer.ts';
 import { conclude } from '../conclude/conclude.ts';
 import { leafJudge } from '../conclude/leaf-judge.ts';
@@ -80,17 +81,31 @@ export interface Relaxed {
 
 /**
  * The leaves that dated relaxations replace: their condition holds, and their end is not past. With several at one leaf
- * the last one counts.
+ * the last one counts. A leaf whose condition nobody knows stays as it is, and its trace says so.
+ * @param code the one leaf that is asked; all leaves where nothing is said
  */
-export function relaxedLeaves({ relaxations }: Prepared, reader: FactReader, { on }: Context): Map<number, Relaxed> {
+export function relaxedLeaves(
+  { relaxations, leaves }: Prepared,
+  reader: FactReader,
+  { on }: Context,
+  code?: Code,
+): Map<number, Relaxed> {
   const found = new Map<number, Relaxed>();
-  for (const { relaxation, when, leaves } of relaxations) {
-    // Without a day nobody can say that it still lasts.
-    const past = relaxation.until !== null && (on === undefined || on > relaxation.until);
-    if (past || (when !== null && reader.valueOf(when) !== true)) continue;
-    const until = relaxation.until === null ? '' : `，到 ${relaxation.until} 为止`;
-    const steps = [{ words: `按 ${relaxation.basis} 放宽${until}；后续：${relaxation.duty}` }];
-    for (const leaf of leaves) found.set(leaf.at, { leaf, steps });
+  for (const { relaxation, when, leaves: relaxed } of relaxations) {
+    const { until, basis, duty, codes } = relaxation;
+    // Without a day, of its end or of today, nobody can say that it still lasts.
+    if (until === null || on === undefined || on > until) continue;
+    if (code !== undefined && !codes.includes(code)) continue;
+    const holds = when === null || reader.valueOf(when);
+    if (holds === true) {
+      const steps = [{ words: `按 ${basis} 放宽，到 ${until} 为止；后续：${duty}` }];
+      for (const leaf of relaxed) found.set(leaf.at, { leaf, steps });
+    } else if (isMissing(holds)) {
+      const steps = [{ words: `能否按 ${basis} 放宽，还要看 ${holds.fields.join('、')}；没有数据以前按原标准` }];
+      for (const { at } of relaxed) {
+        if (!found.has(at)) found.set(at, { leaf: leaves.find((one) => one.at === at)!, steps });
+      }
+    }
   }
   return found;
 }

@@ -68,29 +68,28 @@ describe('must items', () => {
 });
 
 describe('dated relaxations', () => {
-  const edition = smallEdition(
-    [indicatorOf('C1', null, 10, { method: { kind: 'threshold', compare: '>=', value: 95, unmet: 0 } })],
-    {
+  const strict = { kind: 'threshold', compare: '>=', value: 95, unmet: 0 } as const;
+  const edition = (until: string | null) =>
+    smallEdition([indicatorOf('C1', null, 10, { method: strict })], {
       relaxations: [
         {
           codes: ['C1'],
           when: '事实:甲 > 0',
-          replace: { method: { kind: 'threshold', compare: '>=', value: 90, unmet: 0 } },
-          until: '2028-12-31',
+          replace: { method: { ...strict, value: 90 } },
+          until,
           basis: '规程第十条',
           duty: '三年内达到',
         },
       ],
-    },
-  );
-  const total = (on: string | undefined, relaxed: boolean, first = 1) =>
-    figure(
-      score(
-        edition,
-        { C1: { value: 92 } },
-        { facts: factsOf({ '事实:甲': first }), context: on === undefined ? {} : { on }, relaxed },
-      ).total,
+    });
+  const scored = (on: string | undefined, relaxed: boolean, facts: Record<string, number>, until: string | null) =>
+    score(
+      edition(until),
+      { C1: { value: 92 } },
+      { facts: factsOf(facts), context: on === undefined ? {} : { on }, relaxed },
     );
+  const total = (on: string | undefined, relaxed: boolean, first = 1, until: string | null = '2028-12-31') =>
+    figure(scored(on, relaxed, { '事实:甲': first }, until).total);
   it('hold while they last, where their condition holds, and only where asked', () => {
     expect([
       total('2028-12-31', true),
@@ -99,5 +98,13 @@ describe('dated relaxations', () => {
       total('2028-12-31', false),
       total('2028-12-31', true, 0),
     ]).toEqual(['10', '0', '0', '0', '0']);
+  });
+  it('hold for nobody while their last day is not known', () => {
+    expect(total('2025-01-01', true, 1, null)).toBe('0');
+  });
+  it('leave a leaf as it is while nobody knows their condition, and its trace says so', () => {
+    const { total: points, leaves } = scored('2028-12-31', true, {}, '2028-12-31');
+    expect(figure(points)).toBe('0');
+    expect(leaves[0]!.steps[0]?.words).toBe('能否按 规程第十条 放宽，还要看 事实:甲；没有数据以前按原标准');
   });
 });

@@ -65,7 +65,7 @@ export function RulesView({ edition, words }: RulesViewProps) {
             when ?? '无条件',
             replacedWords(replace, words),
             basis,
-            until ?? '没有写明',
+            until ?? '未定，写明以前不放宽',
             duty,
           ])}
         />

@@ -119,7 +119,7 @@ export const wholeLists = [
           { key: 'applies', label: '适用条件', kind: 'text', optional: true, long: true },
         ],
       },
-      { key: 'until', label: '到哪天为止（如 2028-12-31；空着为未定）', kind: 'text', unknown: true },
+      { key: 'until', label: '到哪天为止（如 2028-12-31；空着为未定，写明以前不放宽）', kind: 'text', unknown: true },
       { key: 'basis', label: '依据', kind: 'text', long: true },
       { key: 'duty', label: '放宽后的义务', kind: 'text', long: true },
     ],
