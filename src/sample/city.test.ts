@@ -56,7 +56,7 @@ test('the same seed gives the same city, another seed another one', () => {
   expect(fingerprint(sampleCity(parts(), 'another').schools)).not.toBe(fingerprint(city.schools));
 });
 
-test('the whole city has the inspectors and experts that its register says, and the rounds of four counties and sixty schools', async () => {
+test('the whole city has the inspectors and experts of its register, and the rounds of four counties and sixty schools', async () => {
   const peopled = { ...city, people: samplePeople(city) };
   const files = await readSampleFiles(join(productRoot, 'reference/sample/files'));
   const standing = new Date('2026-03-12T02:30:00Z');

@@ -54,7 +54,7 @@ export const lastFinding = z.object({
   closedOn: day.nullable(),
 });
 
-/** Of as many findings of the last round a leaf, or the whole, is told. */
+/** A leaf, or the whole, shows at most as many findings of the last round. */
 export const mostLastFindings = 40;
 
 export const traceStep = z.object({ words: z.string(), value: z.string().nullable() });

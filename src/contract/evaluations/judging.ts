@@ -18,7 +18,7 @@ import { leafWritten, shownRemark } from './leaf.shape.ts';
 
 const judge = { access: 'evaluation.judge', touches: ['campaigns'] } as const;
 
-/** There is no default verdict: points or an answer are given, with a reason below the share that the leaf names. */
+/** There is no default verdict: points or an answer are given, with a reason where the edition asks for one. */
 export const score = route({
   ...judge,
   name: 'evaluations.score',

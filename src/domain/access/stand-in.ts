@@ -1,4 +1,4 @@
-import type { Day } from '#domain/kit/school-year.ts';
+import { type Day, daysBetween } from '#domain/kit/school-year.ts';
 import { type GrantableRole, needsTwoPeople } from './separation.ts';
 
 /** The longest time that somebody may stand in. For a longer time the colleague needs a post of his own. */
@@ -37,8 +37,4 @@ export function standInRefusal(request: StandInRequest): string | null {
   if (until < today) return '代办的截止日期已经过去，请选择今天或以后的日期。';
   if (daysBetween(today, until) > longestStandInDays) return '代办最长一年，请选择较早的截止日期。';
   return null;
-}
-
-function daysBetween(from: Day, to: Day): number {
-  return Math.round((Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / 86_400_000);
 }

@@ -1,14 +1,18 @@
-import { type Facts, noFacts } from '../framework/answer.ts';
+import type { Facts } from '../framework/answer.ts';
 import type { PreparedLeaf } from '../framework/result.ts';
 import { exactTextOf } from '../framework/score/exact-text.ts';
 import { factReader, isNumber } from '../framework/score/fact-reader.ts';
 import { type Exact, toNumber } from '../kit/decimal.ts';
 
-/** What data give a leaf that is compared over the subjects of a campaign: its value waits for the others, and has no points alone. */
-type Compared = Pick<PreparedLeaf, 'indicator' | 'formula'>;
-
-/** The value that the formula of such a leaf has by some facts; null for every other leaf, and while a fact is missing. */
-export function relativeValue({ indicator: { method }, formula }: Compared, facts: Facts = noFacts): Exact | null {
+/**
+ * What data give a leaf that is compared over the subjects of a campaign, by its formula: the value waits for the others, and has no
+ * points alone.
+ * @returns null for every other leaf, and while a fact is missing
+ */
+export function relativeValue(
+  { indicator: { method }, formula }: Pick<PreparedLeaf, 'indicator' | 'formula'>,
+  facts: Facts,
+): Exact | null {
   if (method?.kind !== 'relative' || formula === null) return null;
   const value = factReader(facts).valueOf(formula);
   return isNumber(value) ? value : null;

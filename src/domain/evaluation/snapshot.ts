@@ -93,7 +93,7 @@ export function snapshotLeaf(
   const result = scoreOneLeaf({ prepared, facts: recorded.facts, context }, code, null, true);
   const ofMembers: string[] = [];
   for (const [name, years] of factsOfLeaf(prepared, leaf)) {
-    if (!recorded.read.has(`0 ${name}`) && inAggregates(name, leaf)) ofMembers.push(name);
+    if (!recorded.read.has(keyOf({ name, yearsBack: 0 })) && inAggregates(name, leaf)) ofMembers.push(name);
     else for (let yearsBack = 0; yearsBack < years; yearsBack += 1) recorded.facts.read(name, yearsBack);
   }
   const origin = leafOrigin(leaf);
@@ -239,8 +239,8 @@ function isOfOffice(certificate: unknown): boolean {
 }
 
 /**
- * A fact of the rules that is no longer what it was, in words: `事实:…（2023 年）：0 → 1`. Of members it says that their figures differ:
- * those of a release of before they were kept are the ones of now.
+ * A fact of the rules that is no longer what it was, in words: `事实:…（2023 年）：0 → 1`. Of members it says that their figures
+ * differ. A release from before members were kept rests on their figures of now, and so it is said of it too.
  */
 export function factsChanged(before: readonly KeptFact[], now: readonly KeptFact[]): string[] {
   const byKey = byKeyOf(before);

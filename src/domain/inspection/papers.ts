@@ -11,8 +11,8 @@ export interface PaperDue {
 }
 
 /**
- * The papers that this kind of inspector owes today: those of this school year and the one before whose day is near,
- * or has passed not too long ago. In the order of their days; the days are data of the city.
+ * The papers that this kind of inspector owes today: those whose day is near, or has passed not too long ago. In the order
+ * of their days; the days are data of the city.
  * @param since the day of the appointment: what was due before it is not owed
  */
 export function papersDue(

@@ -23,7 +23,7 @@ export function letteredTerm<One extends Term & { readonly letterId: string | nu
   today: Day,
 ): One | undefined {
   const lacks = ({ letterId, endedOn = null, to }: One) =>
-    letterId === null && endedOn === null && (to === null || to >= today);
+    letterId === null && endedOn === null && !isTermOver(to, today);
   return terms.find(lacks) ?? terms.at(-1);
 }
 

@@ -15,8 +15,9 @@ export async function campaignRows(city: SampleCity, { today, standing }: Laying
   const officer = city.people.find(({ role }) => role === 'city-officer')!;
   const campaigns = new Table(
     'campaigns',
-    `place_id id kind title assessment_year decision_year framework_key framework_revision framework_hash lead_unit_id partner_unit_id earlier_id \
-rules state opened_at closed_at notice_letter_id revision organised_by organised_by_name created_at updated_at also_found_by`,
+    `place_id id kind title assessment_year decision_year framework_key framework_revision framework_hash lead_unit_id \
+partner_unit_id earlier_id rules state opened_at closed_at notice_letter_id revision organised_by \
+organised_by_name created_at updated_at also_found_by`,
     true,
   );
   const steps = new Table('campaign_steps', 'place_id campaign_id step position from_day to_day', true);

@@ -13,8 +13,9 @@ export class EvaluationTables {
   readonly evaluations = policed(
     'evaluations',
     `place_id id campaign_place_id campaign_id kind title assessment_year decision_year framework_key framework_revision framework_hash \
-generated unit_id school_id subject_name lead_unit_id partner_unit_id rules step due_on state seats returned total conclusion opinion results released_at statement_due \
-decided_on notice_letter_id opinion_letter_id result_letter_id revision opened_at updated_at also_found_by`,
+generated unit_id school_id subject_name lead_unit_id partner_unit_id rules step due_on state seats returned total \
+conclusion opinion results released_at statement_due decided_on notice_letter_id opinion_letter_id result_letter_id revision \
+opened_at updated_at also_found_by`,
   );
   readonly steps = policed(
     'evaluation_steps',
@@ -22,8 +23,8 @@ decided_on notice_letter_id opinion_letter_id result_letter_id revision opened_a
   );
   readonly leaves = policed(
     'evaluation_leaves',
-    `place_id evaluation_id code school_id seats position nodes origin facts applies note objection responsible_id responsible_section_id returned_reason \
-answered_by_name answered_at beside version`,
+    `place_id evaluation_id code school_id seats position nodes origin facts applies note objection responsible_id responsible_section_id \
+returned_reason answered_by_name answered_at beside version`,
   );
   readonly handins = policed(
     'evaluation_handins',

@@ -10,7 +10,7 @@ import { momentOn, roundDays } from '../calendar.ts';
 import { sampleEdition } from '../editions.ts';
 import { sampleIds } from '../ids.ts';
 import type { SampleCity, SampleLowerUnit, SamplePerson, SampleRound, SampleRoundSubject } from '../model.ts';
-import type { Laying, SampleRecipient, SampleSent, SampleSeries } from '../part.ts';
+import type { Laying, SampleHand, SampleRecipient, SampleSent, SampleSeries } from '../part.ts';
 import { sampleWords } from './evaluations.shape.ts';
 
 /** Who leads a round and who works with it; null where one unit does all. */
@@ -91,7 +91,7 @@ export class RoundLetters {
   series(): SampleSeries {
     const { people, units } = this.#city;
     const section = people.find(({ role }) => role === 'section-officer')!;
-    const checks = people.find(({ further }) => further.some(({ role }) => role === 'section-officer')) ?? section;
+    const inOrder = [...this.#wanted].sort((one, other) => (one.sent.on < other.sent.on ? -1 : 1));
     const laid = (are: boolean) =>
       inOrder
         .filter(({ isWaiting }) => isWaiting === are)
@@ -99,15 +99,10 @@ export class RoundLetters {
           text: { kind, title, body, figures },
           sent: { ...sent, addressees },
         }));
-    const inOrder = [...this.#wanted].sort((one, other) => (one.sent.on < other.sent.on ? -1 : 1));
     return {
       ...{ part: 'issued letters of evaluations', since: '2024-01-10T08:00:00+08:00', code: sampleWords.series },
       unit: units.find(({ adminLevel }) => adminLevel === 'city')!,
-      hands: [
-        section,
-        { id: checks.id, name: checks.name, role: 'section-officer' },
-        people.find(({ role }) => role === 'city-officer')!,
-      ],
+      hands: [section, this.#checker() ?? section, people.find(({ role }) => role === 'city-officer')!],
       ...{ issued: laid(false), waiting: laid(true) },
     };
   }
@@ -117,13 +112,19 @@ export class RoundLetters {
     const { people } = this.#city;
     const [officer, director] = people.filter(({ role }) => role === 'city-officer') as [SamplePerson, SamplePerson];
     const partner = people.find(({ sectionId }) => sectionId === id)!;
-    const other = people.find(({ further }) => further.some(({ role }) => role === 'section-officer'))!;
-    const checks = { id: other.id, name: other.name, role: 'section-officer' };
+    const checks = this.#checker()!;
     // Of what only waits the third has checked it.
     return {
       hands: isWaiting ? [officer, director, checks] : [officer, checks, director],
       cosigner: { unitId: id, by: isWaiting ? null : partner },
     };
+  }
+
+  /** Somebody with another post who works for the section too: he checks what its officer drafts. */
+  #checker(): SampleHand | undefined {
+    const role = 'section-officer';
+    const found = this.#city.people.find(({ further }) => further.some((one) => one.role === role));
+    return found && { id: found.id, name: found.name, role };
   }
 
   #recipientOf({ placeId, schoolId }: SampleRoundSubject): SampleRecipient {

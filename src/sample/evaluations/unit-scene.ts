@@ -5,7 +5,7 @@ import type { Context } from '#domain/framework/answer.ts';
 import type { Prepared } from '#domain/framework/result.ts';
 import type { LastProblem } from '#domain/framework/score/generated-leaves.ts';
 import { type Generator, generator } from '#domain/kit/generator.ts';
-import { addDays, type Day } from '#domain/kit/school-year.ts';
+import { addDays, type Day, daysBetween } from '#domain/kit/school-year.ts';
 import { roundDays } from '../calendar.ts';
 import type { SampleCity, SamplePerson, SampleRound, SampleRoundSubject } from '../model.ts';
 import type { Laying } from '../part.ts';
@@ -95,7 +95,7 @@ function daysOf(round: SampleRound, step: EvaluationStep, today: Day): StepDays[
 }
 
 function shiftFrom(one: StepDays, end: Day, today: Day): StepDays {
-  const by = Math.round((Date.parse(addDays(today, 6)) - Date.parse(end)) / 86_400_000);
+  const by = daysBetween(end, addDays(today, 6));
   return { step: one.step, from: addDays(one.from, by), to: addDays(one.to, by) };
 }
 

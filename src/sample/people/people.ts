@@ -7,7 +7,10 @@ import { nameMaker } from '../plan/names.ts';
 import { isUnderWay, sampleInspectors, sampleSectionOf } from '../plan/plan.ts';
 import { colleagueOf } from '../sign-ins.ts';
 
-/** An account for every role: the city, each of the 13 units (with a second officer), schools of every kind and state, administrators, inspectors. */
+/**
+ * An account for every role: the city, each of the 13 units (with a second officer), schools of every kind and state, administrators,
+ * inspectors.
+ */
 export function samplePeople(city: SampleCity): SamplePerson[] {
   const random = generator(`${city.seed} people`);
   const names = nameMaker(random.fork('names'));

@@ -108,8 +108,8 @@ export interface Panel {
 /**
  * What the panel of one evaluation lacks on a day, in sentences without a full stop; empty where it is complete: as many
  * inspectors as the law wants (《教育督导条例》, 国务院令第 624 号, 第十六条), a leader, and as many reviewers at each leaf as the
- * campaign wants. Whose term is over is no inspector any more (第六条) until it is renewed, and is named. Whoever must keep away
- * (《福建省教育督导条例》) and was seated before anybody knew of it is named, and the panel is not complete with him.
+ * campaign wants. Somebody whose term is over counts as no inspector (第六条) until it is renewed, and is named. Whoever must
+ * keep away (《福建省教育督导条例》) and was seated before anybody knew of it is named, and the panel is not complete with him.
  */
 export function panelLacks(
   { prepared, seats, reviewersPerLeaf, rules, on, shutOut }: Panel,

@@ -34,8 +34,8 @@ export function scopeOf(subject: Subject): FormulaScope {
 
 /**
  * The words of an edition's formulas: fields of schools, names with a source, facts that the edition itself asks, surveys and earlier
- * evaluations (`sourceAlias`), and attributes of the subject (岗位, 类别). A name in % adapts to what it stands beside as a bare number does: a share is
- * computed as 人 / 人 * 100, and its target is filed in %.
+ * evaluations (`sourceAlias`), and attributes of the subject (岗位, 类别). A name in % adapts to what it stands beside as a bare number
+ * does: a share is computed as 人 / 人 * 100, and its target is filed in %.
  */
 export function wordsOf(edition: Pick<Edition, 'attributes' | 'facts'>, words: FrameworkWords): Vocabulary {
   const sourced = [...words.names, ...(edition.facts ?? [])].map(({ name, type, unit }): FormulaField => {

@@ -1,4 +1,4 @@
-import { lastTermDayTold } from '#domain/inspection/terms.ts';
+import { isTermOver, lastTermDayTold } from '#domain/inspection/terms.ts';
 import type { Day } from '#domain/kit/school-year.ts';
 import type { ListedInspector } from './inspector.list.store.ts';
 import { inspectorRules } from './inspector-rules.shape.ts';
@@ -10,5 +10,5 @@ export function listed(
 ): ListedInspector & { readonly termAsks: 'expiring' | 'expired' | null } {
   const { state, termTo } = row;
   const isTold = state === 'serving' && termTo !== null && termTo <= lastTermDayTold(inspectorRules, today);
-  return { ...row, termAsks: isTold ? (termTo < today ? 'expired' : 'expiring') : null };
+  return { ...row, termAsks: isTold ? (isTermOver(termTo, today) ? 'expired' : 'expiring') : null };
 }

@@ -11,7 +11,7 @@ export interface Ranked {
 /** How many stand ahead of those who stand equal, and against whom that is still open; subjects in the order of the candidates. */
 export interface Standing {
   readonly ahead: number;
-  /** Those who stand equal, of whom each one is one. */
+  /** Those who stand equal, the candidate itself among them. */
   readonly equal: readonly string[];
   readonly unknown: readonly string[];
 }
