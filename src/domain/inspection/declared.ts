@@ -1,5 +1,6 @@
 import type { Day } from '../kit/school-year.ts';
 import type { DeclaredRelation, HeldPost } from './avoidance.ts';
+import type { Relative, TieKind } from './inspector.ts';
 import type { InspectorRules } from './inspector-rules.shape.ts';
 import { yearsLater } from './terms.ts';
 
@@ -15,8 +16,8 @@ export interface RegisteredPost {
 
 /** A relation as the register publishes it: without post and note. */
 export interface RegisteredRelation extends Pick<RegisteredPost, 'written' | 'unitId' | 'schoolId'> {
-  readonly relative: string;
-  readonly tie: string;
+  readonly relative: Relative;
+  readonly tie: TieKind;
   readonly until: Day | null;
 }
 
@@ -49,9 +50,8 @@ export function declaredBy(
       })),
   );
   const ties = entries.flatMap(({ relations }) =>
-    relations.map(({ written, unitId, schoolId, relative, tie, until }) => ({
-      ...{ relative: relative as DeclaredRelation['relative'], tie: tie as DeclaredRelation['tie'] },
-      ...{ body: { written, unitId, schoolId }, post: '', note: '', until },
+    relations.map(({ written, unitId, schoolId, ...said }) => ({
+      ...{ ...said, body: { written, unitId, schoolId }, post: '', note: '' },
     })),
   );
   return {

@@ -128,17 +128,13 @@ const eligible = (one: InspectorSubject): Problem[] => {
   const lacking = one.requirements.filter(({ standing }) => standing !== 'met');
   return lacking.length === 0 ? [] : [problem('inspector.notEligible', { titles: lacking.map(({ title }) => title) })];
 };
-const ruledOutBy = ({ requirements }: InspectorSubject): string[] =>
-  requirements.flatMap(({ standing, title }) => (standing === 'not-met' ? [title] : []));
-const notRuledOut = (one: InspectorSubject): Problem[] => {
-  const titles = ruledOutBy(one);
-  return titles.length === 0 ? [] : [problem('inspector.notEligible', { titles })];
-};
-/** The next term asks for the same requirements; what nobody said of somebody who came with a list bars nothing. */
-const renewable = (one: InspectorSubject): Problem[] => {
-  const titles = ruledOutBy(one);
-  return titles.length === 0 ? [] : [problem('inspector.notRenewable', { titles })];
-};
+/** A requirement that is not met bars the way; what nobody said yet bars nothing, also of somebody who came with a list. */
+const notRuledOut =
+  (code: 'inspector.notEligible' | 'inspector.notRenewable') =>
+  ({ requirements }: InspectorSubject): Problem[] => {
+    const titles = requirements.flatMap(({ standing, title }) => (standing === 'not-met' ? [title] : []));
+    return titles.length === 0 ? [] : [problem(code, { titles })];
+  };
 const publicNoticeOver = ({ publicNoticeTo, today }: InspectorSubject): Problem[] =>
   publicNoticeTo !== null && publicNoticeTo >= today
     ? [problem('inspector.publicNoticeRunning', { until: publicNoticeTo })]
@@ -158,12 +154,24 @@ export const inspectorFlow: Flow<InspectorState, InspectorAction, InspectorSubje
   transitions: [
     { from: 'draft', action: 'edit', to: 'draft', by: writes, guard: notOneself },
     { from: 'serving', action: 'edit', to: 'serving', by: writes, guard: notOneself },
-    { from: 'draft', action: 'recommend', to: 'recommended', by: writes, guard: both(notOneself, filled, notRuledOut) },
+    {
+      from: 'draft',
+      action: 'recommend',
+      to: 'recommended',
+      by: writes,
+      guard: both(notOneself, filled, notRuledOut('inspector.notEligible')),
+    },
     { from: 'recommended', action: 'review', to: 'reviewed', by: reviews, guard: both(notOneself, eligible) },
     { from: 'reviewed', action: 'confirm', to: 'confirmed', by: confirms, guard: both(notOneself, eligible) },
     { from: 'confirmed', action: 'publicise', to: 'publicised', by: appoints, guard: notOneself },
     { from: 'publicised', action: 'appoint', to: 'serving', by: appoints, guard: both(notOneself, publicNoticeOver) },
-    { from: 'serving', action: 'renew', to: 'serving', by: appoints, guard: both(notOneself, renewable) },
+    {
+      from: 'serving',
+      action: 'renew',
+      to: 'serving',
+      by: appoints,
+      guard: both(notOneself, notRuledOut('inspector.notRenewable')),
+    },
     // Whoever sends a letter does not sign it, so in an office of two the other one wants it.
     {
       from: 'serving',
