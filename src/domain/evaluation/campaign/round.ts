@@ -1,7 +1,7 @@
 import type { Answers, Context, Facts } from '../../framework/answer.ts';
 import { concludeRound } from '../../framework/conclude/conclude.ts';
 import { asksLayers, asksPeers } from '../../framework/conclude/condition-names.ts';
-import { hasLine, type TieRuling } from '../../framework/conclude/quota/quota.ts';
+import { hasLine, type Tie, type TieRuling } from '../../framework/conclude/quota/quota.ts';
 import type { Code } from '../../framework/edition.ts';
 import type { Concluded, Prepared, Scored } from '../../framework/result.ts';
 import { relativePlaces } from '../../framework/score/score-round.ts';
@@ -28,7 +28,7 @@ export interface PlacedSubject {
   readonly id: string;
   readonly answers: Answers;
   readonly facts: Facts;
-  /** What data have measured at these leaves. */
+  /** What data have measured at these leaves. What nobody has said or measured in this layer is not there. */
   readonly values: ReadonlyMap<Code, Exact>;
 }
 
@@ -44,9 +44,7 @@ export interface PlacePoints {
  * whoever it does not apply to, or who was given points by hand, has no place.
  */
 export function placePoints(prepared: Prepared, subjects: readonly PlacedSubject[]): readonly PlacePoints[] {
-  // What nobody has said or measured in this layer is not there, whatever a formula would give.
-  const leaves = prepared.leaves.map((leaf) => ({ ...leaf, formula: null }));
-  const places = relativePlaces({ ...prepared, leaves }, subjects);
+  const places = relativePlaces(prepared, subjects);
   return subjects.flatMap(({ id }, at) =>
     [...places[at]!].map(([code, { points }]) => ({ id, code, points: exactPointsText(points) })),
   );
@@ -74,11 +72,7 @@ export interface RuledTie extends TieRuling {
 }
 
 /** Equals at the line of a quota, by their evaluations; `ruledBy` is the ruling that counts, null while there is none. */
-export interface CampaignTie {
-  readonly table: string;
-  readonly grade: string;
-  readonly places: number;
-  readonly tied: readonly string[];
+export interface CampaignTie extends Omit<Tie, 'ruling'> {
   readonly ruledBy: string | null;
 }
 
@@ -122,8 +116,8 @@ export function concludeCampaign(
   const ids = (names: readonly string[]) => names.map((name) => idOf.get(name)!);
   return {
     concluded: new Map(subjects.map(({ id }) => [id, round.concluded.get(nameOf.get(id)!)!])),
-    ties: round.ties.map(({ table, grade, places, tied, ruling }) => ({
-      ...{ table, grade, places, tied: ids(tied) },
+    ties: round.ties.map(({ ruling, ...tie }) => ({
+      ...{ ...tie, tied: ids(tie.tied) },
       ruledBy: named.find((one) => one === ruling)?.id ?? null,
     })),
     groupOf: (table, id) => {

@@ -17,7 +17,7 @@ export interface RoundSubject {
   readonly answers: Answers;
   readonly facts: Facts;
   readonly context: Context;
-  /** What relative leaves compare of it, where that was measured before; it goes before answers and formulas. */
+  /** What relative leaves compare of it, where that was measured before; it goes before answers, and no formula is asked beside it. */
   readonly values?: ReadonlyMap<Code, Exact>;
 }
 
@@ -80,8 +80,9 @@ function place(
     const reader = readers[at]!;
     if (answer && ('notApplicable' in answer || 'points' in answer)) continue;
     if (applies !== null && isOut(reader, applies)) continue;
-    const answered = answer && 'value' in answer ? figureOrWord(answer.value) : formula && reader.valueOf(formula);
-    const value = values?.get(code) ?? answered;
+    const said = answer && 'value' in answer ? figureOrWord(answer.value) : null;
+    const value =
+      values?.get(code) ?? said ?? (values === undefined && formula !== null ? reader.valueOf(formula) : null);
     if (isMissing(value) && value.missing === 'not-applicable') continue;
     const against = method.full?.against;
     const line = typeof against === 'object' ? reader.factOf(against.fact) : undefined;
