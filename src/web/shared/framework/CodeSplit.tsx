@@ -1,4 +1,4 @@
-import { type ReactNode, useEffect, useMemo, useRef } from 'react';
+import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
 import { Button } from '#web/shared/kit/action/Button.tsx';
 import { Tree } from '#web/shared/kit/choice/Tree.tsx';
 import { Split } from '#web/shared/kit/layout/Split.tsx';
@@ -54,6 +54,9 @@ export function CodeSplit<Item extends Coded>(props: CodeSplitProps<Item>) {
   const firstStop = items.findIndex(stops);
   const at = found === -1 ? Math.max(0, firstStop) : found;
   const open = items[at]!;
+  // What stood open beside the tree stays open where the room for both ends, with all that was begun in it.
+  const [beside, setBeside] = useState<string | null>(null);
+  if (!small && beside !== open.code) setBeside(open.code);
   const nextAt = items.findIndex((item, place) => place > at && stops(item));
   const previousAt = items.findLastIndex((item, place) => place < at && stops(item));
   const goTo = (place: number) => (place === -1 ? null : () => onOpen(items[place]!.code));
@@ -83,41 +86,44 @@ export function CodeSplit<Item extends Coded>(props: CodeSplitProps<Item>) {
     return () => cancelAnimationFrame(frame);
   }, [open.code]);
   const tree = <Tree label="指标" nodes={nodes} current={open.code} onChoose={onOpen} onDrop={onDrop} />;
-  if (small) {
-    if (found === -1) {
-      return (
-        <>
-          {head}
-          {tree}
-        </>
-      );
-    }
+  if (small && found === -1 && beside !== open.code) {
     return (
-      <div>
-        <div className={style.walk}>
-          <Button onClick={() => onOpen(null)}>全部指标</Button>
-          {!(walksItself && narrow) && (
-            <>
-              <Button disabled={!walk.previous} onClick={() => walk.previous?.()}>
-                上一项
-              </Button>
-              <Button disabled={!walk.next} onClick={() => walk.next?.()}>
-                下一项
-              </Button>
-            </>
-          )}
-        </div>
-        {children(open, walk)}
-      </div>
-    );
-  }
-  return (
-    <Split columns={columns} stacked="tablet">
-      <nav ref={list} className={`${style.tree} screen-only`} aria-label="指标目录">
+      <>
         {head}
         {tree}
-      </nav>
-      <div>{children(open, walk)}</div>
+      </>
+    );
+  }
+  const showTree = () => {
+    setBeside(null);
+    onOpen(null);
+  };
+  return (
+    <Split columns={columns} stacked="tablet">
+      {!small && (
+        <nav ref={list} className={`${style.tree} screen-only`} aria-label="指标目录">
+          {head}
+          {tree}
+        </nav>
+      )}
+      <div>
+        {small && (
+          <div className={style.walk}>
+            <Button onClick={showTree}>全部指标</Button>
+            {!(walksItself && narrow) && (
+              <>
+                <Button disabled={!walk.previous} onClick={() => walk.previous?.()}>
+                  上一项
+                </Button>
+                <Button disabled={!walk.next} onClick={() => walk.next?.()}>
+                  下一项
+                </Button>
+              </>
+            )}
+          </div>
+        )}
+        {children(open, walk)}
+      </div>
     </Split>
   );
 }

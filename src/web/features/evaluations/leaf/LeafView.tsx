@@ -1,4 +1,5 @@
-import type { ReactNode } from 'react';
+import { type ReactNode, useCallback, useState } from 'react';
+import { createPortal } from 'react-dom';
 import { leaf as leafRoute } from '#contract/evaluations/evaluations.ts';
 import { useRead } from '#web/shared/call/queries.ts';
 import type { Walk } from '#web/shared/framework/CodeSplit.tsx';
@@ -49,7 +50,9 @@ export function LeafView(props: LeafViewProps) {
 function Shown({ evaluation, leaf, mode, walk, edits, picking, proof, onProof }: LeafViewProps & { leaf: Leaf }) {
   const answers = leaf.can.answer && leaf.origin === 'person';
   const narrow = useNarrow();
-  const evidence = <ProofSide evaluation={evaluation} leaf={leaf} shown={proof} onShow={onProof} />;
+  // The evidence moves between two places and keeps what was begun in it: it is drawn once, in an element that is moved.
+  const [moved] = useState(() => document.createElement('div'));
+  const put = useCallback((place: HTMLElement | null) => place?.append(moved), [moved]);
   const hasLayers = mode !== 'self' || leaf.layers.some(({ layer, points }) => layer !== 'self' && points !== null);
   const further = (
     <>
@@ -82,7 +85,7 @@ function Shown({ evaluation, leaf, mode, walk, edits, picking, proof, onProof }:
           <AnswerRead leaf={leaf} />
         )}
         {/* Where all stands in one column, whoever scores has seen the evidence before. */}
-        {narrow && <div className={style.above}>{evidence}</div>}
+        {narrow && <div ref={put} className={style.above} />}
         {leaf.can.score ? (
           <OwnScore evaluation={evaluation} leaf={leaf} edits={edits} walk={walk}>
             {further}
@@ -94,7 +97,8 @@ function Shown({ evaluation, leaf, mode, walk, edits, picking, proof, onProof }:
           </>
         )}
       </div>
-      {!narrow && evidence}
+      {!narrow && <div ref={put} />}
+      {createPortal(<ProofSide evaluation={evaluation} leaf={leaf} shown={proof} onShow={onProof} />, moved)}
     </Split>
   );
 }

@@ -74,3 +74,44 @@ it('an open leaf has the screen of a phone, with the mark of its edition there a
   );
   expect(screen.getByRole('tablist').elements()).toEqual([]);
 });
+
+const node = {
+  ...{ code: 'C1', parent: null, title: '思政课', isLeaf: true, max: '2', answered: true, standing: 'answered' },
+  ...{ self: '2', county: null, city: null, province: null, own: null, lacksEvidence: false, version: 1 },
+  said: { self: null, county: null, city: null, province: null },
+};
+const leaf = {
+  ...{ code: 'C1', title: '思政课', path: [], max: '2', conditions: {}, reasonRequired: [], version: 1, scores: [] },
+  ...{ byData: null, valueByData: null, text: null, basis: null, evidenceAsked: null, responsible: null },
+  ...{ origin: 'person', ofPanel: false, answer: null, facts: [], factsOn: null, trace: [], note: '' },
+  ...{ objection: null, returnedReason: null, answeredBy: null, answeredAt: null, responsiblePerson: null },
+  ...{ responsibleSection: null, province: [], layers: [], talk: null, remarks: [], lastFindings: [], earlier: [] },
+  ...{ means: { county: null, city: null }, evidence: [] },
+  can: { answer: false, object: false, evidence: true, score: false, talk: false, remark: false, enterProvince: true },
+  indicator: { code: 'C1', parent: null, title: '思政课', points: 2, method: { kind: 'judgement', step: 0.5 } },
+};
+
+it.each([
+  ['with the evidence', '添加材料', '新材料的名称'],
+  ['of the leaf', '录入省级得分', '省里的文件'],
+])('a dialog %s keeps what is typed while a phone is turned', async (_of, act, label) => {
+  const judged = { ...evaluation, state: 'closed', side: 'city', nodes: [node], leaves: 1 };
+  vi.stubGlobal('fetch', async (address: string) => Response.json(address.includes('/leaves/') ? leaf : judged));
+  // The leaf that stands open beside the tree is not in the address.
+  const screen = await draw(`/evaluations/${id}?part=leaves`);
+  await screen.getByRole('button', { name: act }).click();
+  const field = screen.getByRole('dialog').getByLabelText(label, { exact: true });
+  await field.fill('闽政教督〔2026〕3 号');
+  for (const [width, height] of [
+    [800, 390],
+    [390, 844],
+    [800, 390],
+    [1366, 768],
+  ] as const) {
+    await page.viewport(width, height);
+    await expect.poll(() => innerWidth).toBe(width);
+    await expect.element(field).toHaveValue('闽政教督〔2026〕3 号');
+    await expect.poll(() => field.element().matches('dialog:modal *')).toBe(true);
+    expect(document.activeElement).toBe(field.element());
+  }
+});

@@ -70,44 +70,39 @@ function Shown({ evaluation }: { evaluation: Evaluation }) {
   const ended = evaluation.state === 'closed' || evaluation.state === 'cancelled';
   const judgedBy = `${edition.title}（${editionMark(edition)}）`;
   const source = `${evaluation.title} · ${evaluation.subjectName} · ${judgedBy} · 校验码 ${edition.hash.slice(0, 16)}`;
-  // On a phone an open leaf has the screen: what stands above the tree is one step back. The mark stands wherever points do.
-  if (useNarrow() && part === 'leaves' && search.node !== undefined) {
-    return (
-      <Page
-        wide
-        title={evaluation.subjectName}
-        above={above}
-        source={source}
-        action={<LeafActs evaluation={evaluation} />}
-      >
-        <p className={`caption ${style.about}`}>{judgedBy}</p>
-        <LeavesPart evaluation={evaluation} mode={mode} />
-      </Page>
-    );
-  }
+  // On a phone an open leaf has the screen: what stands above the tree is one step back. The mark stands wherever points do. The
+  // leaf itself stays in its place, so that a phone that is turned closes no dialog of it.
+  const leafAlone = useNarrow() && part === 'leaves' && search.node !== undefined;
   return (
     <Page
       wide
-      title={`${evaluation.subjectName} · ${evaluation.title}`}
+      title={leafAlone ? evaluation.subjectName : `${evaluation.subjectName} · ${evaluation.title}`}
       above={above}
       source={source}
       state={
-        <div className={style.state}>
-          <StateMark state={evaluationMarks[evaluation.state]} text={stepWords(evaluation)} />
-          {due !== null && !ended && <DeadlineText date={due} now={today} {...basisOf(evaluation)} />}
-          <LayerTotals evaluation={evaluation}>
-            <TraceButton evaluation={evaluation} />
-          </LayerTotals>
-        </div>
+        !leafAlone && (
+          <div className={style.state}>
+            <StateMark state={evaluationMarks[evaluation.state]} text={stepWords(evaluation)} />
+            {due !== null && !ended && <DeadlineText date={due} now={today} {...basisOf(evaluation)} />}
+            <LayerTotals evaluation={evaluation}>
+              <TraceButton evaluation={evaluation} />
+            </LayerTotals>
+          </div>
+        )
       }
-      action={<EvaluationActs evaluation={evaluation} mode={mode} />}
+      action={leafAlone ? <LeafActs evaluation={evaluation} /> : <EvaluationActs evaluation={evaluation} mode={mode} />}
     >
-      <About evaluation={evaluation} judgedBy={judgedBy} />
-      <EvaluationBands evaluation={evaluation} mode={mode} />
+      {leafAlone ? (
+        <p className={`caption ${style.about}`}>{judgedBy}</p>
+      ) : (
+        <About evaluation={evaluation} judgedBy={judgedBy} />
+      )}
+      {!leafAlone && <EvaluationBands evaluation={evaluation} mode={mode} />}
       <Tabs
         label="评估的内容"
         tabs={parts}
         value={part}
+        alone={leafAlone}
         onChange={(key) => setSearch({ part: key === usual && search.node === undefined ? undefined : key })}
       >
         {part === 'leaves' && <LeavesPart evaluation={evaluation} mode={mode} />}

@@ -13,11 +13,13 @@ interface TabsProps<Key extends string> {
   tabs: ReadonlyArray<Tab<Key>>;
   value: Key;
   onChange: (key: Key) => void;
+  /** The visible part has the screen for itself: nothing is chosen here. */
+  alone?: boolean;
   children: ReactNode;
 }
 
 /** Parts of one page of which one is visible; the address says which one. */
-export function Tabs<Key extends string>({ label, tabs, value, onChange, children }: TabsProps<Key>) {
+export function Tabs<Key extends string>({ label, tabs, value, onChange, alone, children }: TabsProps<Key>) {
   const id = useId();
   const list = useRef<HTMLDivElement>(null);
   function walk(event: KeyboardEvent) {
@@ -34,25 +36,27 @@ export function Tabs<Key extends string>({ label, tabs, value, onChange, childre
   }
   return (
     <>
-      <div ref={list} className={`${style.tabs} screen-only`} role="tablist" aria-label={label} onKeyDown={walk}>
-        {tabs.map((tab) => (
-          <button
-            key={tab.key}
-            type="button"
-            role="tab"
-            id={`${id}-${tab.key}`}
-            aria-selected={tab.key === value}
-            aria-controls={`${id}-panel`}
-            tabIndex={tab.key === value ? 0 : -1}
-            className={style.tab}
-            onClick={() => onChange(tab.key)}
-          >
-            {tab.label}
-            {tab.count !== undefined && <span className={style.count}>{tab.count}</span>}
-          </button>
-        ))}
-      </div>
-      <div role="tabpanel" id={`${id}-panel`} aria-labelledby={`${id}-${value}`}>
+      {!alone && (
+        <div ref={list} className={`${style.tabs} screen-only`} role="tablist" aria-label={label} onKeyDown={walk}>
+          {tabs.map((tab) => (
+            <button
+              key={tab.key}
+              type="button"
+              role="tab"
+              id={`${id}-${tab.key}`}
+              aria-selected={tab.key === value}
+              aria-controls={`${id}-panel`}
+              tabIndex={tab.key === value ? 0 : -1}
+              className={style.tab}
+              onClick={() => onChange(tab.key)}
+            >
+              {tab.label}
+              {tab.count !== undefined && <span className={style.count}>{tab.count}</span>}
+            </button>
+          ))}
+        </div>
+      )}
+      <div {...(alone ? {} : { role: 'tabpanel', id: `${id}-panel`, 'aria-labelledby': `${id}-${value}` })}>
         {children}
       </div>
     </>

@@ -52,19 +52,34 @@ export function Dialog({
 }: DialogProps) {
   const dialog = useRef<HTMLDialogElement>(null);
   const touched = useRef(false);
+  const opener = useRef<Element | null>(null);
+  const focused = useRef<Element | null>(null);
   const [asking, setAsking] = useState(false);
   const titleId = useId();
   const askId = useId();
   useEffect(() => {
     const element = dialog.current;
     if (!element) return;
-    if (open && !element.open) element.showModal();
+    if (open && !element.open) {
+      opener.current = document.activeElement;
+      element.showModal();
+    }
     if (!open && element.open) element.close();
     if (!open) {
       touched.current = false;
       setAsking(false);
     }
   }, [open]);
+  // Where the page around it was laid out anew, the browser has let the dialog fall back into it, and the focus with it.
+  useEffect(() => {
+    const element = dialog.current;
+    if (!element?.open || element.matches(':modal')) return;
+    const last = focused.current;
+    element.close();
+    focusOn(opener.current);
+    element.showModal();
+    focusOn(last);
+  });
   // A dialog that is drawn no more is closed while it still stands, so that the browser gives the focus back.
   useLayoutEffect(() => {
     const element = dialog.current;
@@ -90,6 +105,9 @@ export function Dialog({
       className={`${style.dialog} ${style[size]}`}
       aria-labelledby={titleId}
       onInput={touch}
+      onFocus={({ target }) => {
+        focused.current = target;
+      }}
       onClickCapture={touch}
       onCancel={(event) => {
         event.preventDefault();
@@ -130,4 +148,8 @@ export function Dialog({
       )}
     </dialog>
   );
+}
+
+function focusOn(element: Element | null): void {
+  if (element instanceof HTMLElement) element.focus();
 }
