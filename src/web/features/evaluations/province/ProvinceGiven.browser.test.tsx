@@ -26,11 +26,13 @@ afterEach(() => {
   queryClient.clear();
 });
 
-function draw(entries: readonly ProvinceEntry[], mayEnter: boolean, city = '87') {
+const entered = () => Response.json({ id: entry.id });
+
+function draw(entries: readonly ProvinceEntry[], mayEnter: boolean, city = '87', reply = entered) {
   const sent: Request[] = [];
   vi.stubGlobal('fetch', async (address: string, init?: RequestInit) => {
     if (init?.method === 'PUT') sent.push(new Request(new URL(address, location.href), init));
-    return Response.json(init?.method === 'PUT' ? { id: entry.id } : { rows: [], mayAttach: false });
+    return init?.method === 'PUT' ? reply() : Response.json({ rows: [], mayAttach: false });
   });
   const drawn = drawFramed(
     '/',
@@ -77,6 +79,20 @@ it('the office enters it with document and day, and sends what it has seen as st
     replaces: entry.id,
     withdraws: false,
   });
+});
+
+it('a figure that does not fit is refused at its field until another is typed', async () => {
+  const refusal = { code: 'evaluation.provinceUnfit', kind: 'input', message: '指标 C1：3 分超过满分 2 分' };
+  const { drawn, sent } = draw([entry], true, '2', () => Response.json(refusal, { status: 400 }));
+  const screen = await drawn;
+  await screen.getByRole('button', { name: '更正省级得分' }).click();
+  const points = screen.getByLabelText('得分（文件没有写的不填）');
+  await points.fill('3');
+  await screen.getByRole('button', { name: '更正', exact: true }).click();
+  await expect.poll(() => sent.length).toBe(1);
+  await expect.element(points).toHaveAccessibleDescription(/3 分超过满分 2 分/);
+  await points.fill('2');
+  await expect.element(points).not.toHaveAccessibleDescription(/超过满分/);
 });
 
 it('the head names every layer of the kind, and the words of the province where it gave no figure', async () => {

@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { enterProvince } from '#contract/evaluations/evaluations.ts';
 import { useDeskContext } from '#web/shared/address/context.tsx';
+import type { ProblemError } from '#web/shared/call/problem.ts';
 import { refreshAfter, useAct } from '#web/shared/call/queries.ts';
 import { Attachments } from '#web/shared/files/Attachments.tsx';
 import { DateField } from '#web/shared/form/DateField.tsx';
@@ -70,6 +71,8 @@ export function ProvinceGiven({ evaluation, code, entries, city, mayEnter }: Pro
   );
 }
 
+const isUnfit = ({ code }: ProblemError) => code === 'evaluation.provinceUnfit';
+
 interface EnterProvinceProps extends Pick<ProvinceGivenProps, 'evaluation' | 'code' | 'city'> {
   entry: ProvinceEntry | undefined;
   onClose: () => void;
@@ -82,12 +85,14 @@ function EnterProvince({ evaluation, code, entry, city, onClose }: EnterProvince
   const [document, setDocument] = useState(entry?.document ?? '');
   const [day, setDay] = useState(entry?.on ?? '');
   const [reason, setReason] = useState(entry?.reason ?? '');
-  const entering = useAct(enterProvince, { done: '已录入省级得分' });
+  // A figure that does not fit is refused where it stands.
+  const entering = useAct(enterProvince, { done: '已录入省级得分', inline: isUnfit });
+  const unfit = entering.problem && isUnfit(entering.problem) ? entering.problem.message : undefined;
   const [tried, setTried] = useState<{ withdraws: boolean }>();
   const faultsOf = ({ withdraws }: { withdraws: boolean }) => ({
     given: !withdraws && points === null && words.trim() === '' ? '请填写得分，或等级、结论' : undefined,
     document: document.trim().length < 2 ? '请写明省里的文件' : undefined,
-    day: day === '' ? '请选择文件的日期' : undefined,
+    day: day === '' ? '请选择文件的日期' : day > today ? '日期不能晚于今天' : undefined,
   });
   const faults: Partial<ReturnType<typeof faultsOf>> = tried === undefined ? {} : faultsOf(tried);
   const send = async (withdraws: boolean) => {
@@ -126,7 +131,15 @@ function EnterProvince({ evaluation, code, entry, city, onClose }: EnterProvince
     >
       <Stack>
         <p className="caption">{evaluation.subjectName}；按省里的文件照录，不计入市级得分。文件扫描件在录入后附上。</p>
-        <NumberField label="得分（文件没有写的不填）" value={points} onChange={setPoints} error={faults.given} />
+        <NumberField
+          label="得分（文件没有写的不填）"
+          value={points}
+          onChange={(next) => {
+            setPoints(next);
+            entering.reset();
+          }}
+          error={faults.given ?? unfit}
+        />
         <TextField label="等级或结论（文件没有写的不填）" maxLength={100} value={words} onChange={setWords} />
         <TextField label="省里的文件" maxLength={200} value={document} onChange={setDocument} error={faults.document} />
         <DateField label="文件的日期" value={day} max={today} onChange={setDay} error={faults.day} />
