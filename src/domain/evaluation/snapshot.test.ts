@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { preparedFramework } from '#test/reference/frameworks/read-frameworks.ts';
+import { row, table } from '#test/reference/frameworks/rules/rule-edition.ts';
 import { factsOf as factsWith, smallEdition } from '#test/reference/frameworks/small-edition.ts';
 import type { Fact, Facts } from '../framework/answer.ts';
 import { scoreSubject } from '../framework/score/score-subject.ts';
@@ -66,20 +67,9 @@ describe('a leaf keeps the facts that it reads', () => {
   });
 });
 
-const rowOf = (conclusion: string, ...when: string[]) => ({
-  when,
-  // biome-ignore lint/suspicious/noThenProperty: the tables of published rules are read by this word; it is a text.
-  then: conclusion,
-});
-
 describe('what rules count over the schools of a county', () => {
   const rules = smallEdition([{ code: 'C1', points: 10 }], {
-    conclusions: [
-      {
-        name: '等次',
-        rows: [rowOf('不合格', 'anyMember(事实:丁 > 66)'), rowOf('合格')],
-      },
-    ],
+    conclusions: table('等次', row('不合格', 'anyMember(事实:丁 > 66)'), row('合格')),
   });
   const concluded = (facts: Facts) =>
     scoreSubject(rules, new Map([['C1', { points: 10 }]]), facts, {}, { trace: false, relaxed: false }).conclusions;
@@ -112,12 +102,12 @@ describe('what rules count over the schools of a county', () => {
 
   it('beside another name that they have a figure of, too', () => {
     const both = smallEdition([{ code: 'C1', points: 10 }], {
-      conclusions: [
-        {
-          name: '等次',
-          rows: [rowOf('不合格', 'anyMember(事实:丁 > 66)'), rowOf('待定', 'anyMember(事实:甲 > 66)'), rowOf('合格')],
-        },
-      ],
+      conclusions: table(
+        '等次',
+        row('不合格', 'anyMember(事实:丁 > 66)'),
+        row('待定', 'anyMember(事实:甲 > 66)'),
+        row('合格'),
+      ),
     });
     const one = (name: string) =>
       name === '事实:丁' ? missing('not-applicable', [name]) : { value: 50, source: 'filing' };
@@ -133,14 +123,9 @@ describe('what rules count over the schools of a county', () => {
     const told = kept.map(({ members: _, ...fact }) => fact);
     const now = snapshotOfRules(rules, pinnedFacts(told, after), day);
     expect(factsChanged(told, now)).toEqual(['事实:丁：所辖各校的数据有变化']);
-    const released = { concluded: { vetoes: [], caps: [], downgrades: [], conclusions: [], actions: [] }, facts: told };
-    const [moved] = movedConclusions(
-      {
-        ...released,
-        concluded: { ...released.concluded, conclusions: concluded(before).map((one) => ({ ...one, name: '合格' })) },
-      },
-      { conclusions: concluded(after), facts: now },
-    );
+    const conclusions = concluded(before).map((one) => ({ ...one, name: '合格' }));
+    const released = { concluded: { vetoes: [], caps: [], downgrades: [], conclusions, actions: [] }, facts: told };
+    const [moved] = movedConclusions(released, { conclusions: concluded(after), facts: now });
     expect(movedSentence(moved!)).toBe('“等次”反馈时为“合格”，现为“不合格”（事实:丁：所辖各校的数据有变化）');
   });
 });

@@ -12,6 +12,7 @@ import { scoreOf } from '#domain/framework/score/score-subject.ts';
 import { missing } from '#domain/kit/value.ts';
 import { bestAnswers } from './best-answers.ts';
 import { frameworkKeys, frameworkWords, preparedFramework } from './read-frameworks.ts';
+import { row, table } from './rules/rule-edition.ts';
 import { leafOf } from './small-edition.ts';
 
 /** Every question of an edition answered: a number with 1, a truth with no, a choice with its first. What the product finds itself too. */
@@ -41,10 +42,11 @@ function concludedAlone(prepared: Prepared) {
   const facts = factsOf(prepared);
   const context: Context = earlierEvaluations(prepared, (name, yearsBack) => facts.read(name, yearsBack), 6);
   const scored = scoreOf(prepared, readAnswers(prepared, bestAnswers(prepared)), facts, context, {
-    ...{ trace: false, relaxed: true },
+    trace: false,
+    relaxed: true,
   });
-  const { county: _, ...ofCounty } = { self: scored, city: scored, county: scored };
-  const others = prepared.edition.subject === 'county' ? ofCounty : { ...ofCounty, county: scored };
+  const layers = { self: scored, city: scored };
+  const others = prepared.edition.subject === 'county' ? layers : { ...layers, county: scored };
   const one = { id: '1', name: '甲', prepared, scored, facts, context, others, confirmed: undefined };
   return concludeCampaign(prepared, [one]).concluded.get('1')!.conclusions;
 }
@@ -72,13 +74,11 @@ describe('the editions that a campaign can be opened with', () => {
   );
 });
 
-// biome-ignore lint/suspicious/noThenProperty: the tables of published rules are read by this word; it is a text.
-const row = (when: readonly string[], name: string) => ({ when, then: name });
-const table = (when: string) => ({ name: '等次', rows: [row([when], '好'), row([], '其他')] });
+const decided = (when: string) => table('等次', row('好', when), row('其他'));
 
 describe('what no campaign knows', () => {
   const asks = (when: string, change: Partial<Edition> = {}) =>
-    unknowableIn(leafOf({ kind: 'yesNo', yes: 10, no: 0 }, {}, { conclusions: [table(when)], ...change }));
+    unknowableIn(leafOf({ kind: 'yesNo', yes: 10, no: 0 }, {}, { conclusions: decided(when), ...change }));
 
   it.each([
     ['tenureMonths>=6', ['任职月数']],
@@ -109,7 +109,7 @@ describe('what no campaign knows', () => {
 
   it('a quota by classes and marks that change what is scored', () => {
     const quota = { grade: '好', limit: 0.3, by: ['class'], ties: [] };
-    expect(asks('total>=6', { conclusions: [{ ...table('total>=6'), quota }] })).toEqual(['类别']);
+    expect(asks('total>=6', { conclusions: decided('total>=6').map((one) => ({ ...one, quota })) })).toEqual(['类别']);
     expect(asks('total>=6', { flags: { splitByTenure: true, rank: true } })).toEqual(['各任负责人的任职月数']);
   });
 });

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { row } from '#test/reference/frameworks/rules/rule-edition.ts';
 import { factsOf, indicatorOf, smallEdition } from '#test/reference/frameworks/small-edition.ts';
 import { exact } from '../../kit/decimal.ts';
 import { opinionLacks } from '../opinion.ts';
@@ -8,10 +9,8 @@ import { asksRound, comparesLayers, concludeCampaign } from './round.ts';
 
 const grades = (rows: object[], change: object = {}) =>
   smallEdition([indicatorOf('A', null, 100)], { conclusions: [{ name: '等次', rows, ...change }] as never });
-// biome-ignore lint/suspicious/noThenProperty: the tables of published rules are read by this word; it is a text.
-const row = (when: readonly string[], name: string) => ({ when, then: name });
 const quota = { grade: '先进', limit: 0.15, by: [], ties: [] };
-const school = grades([row(['base>=90', 'inQuota'], '先进'), row(['base>=90'], '培育'), row([], '合格')], { quota });
+const school = grades([row('先进', 'base>=90', 'inQuota'), row('培育', 'base>=90'), row('合格')], { quota });
 const sceneOf = (prepared: typeof school, context = {}) => ({ prepared, facts: factsOf({}), context });
 const scoredAt = (prepared: typeof school, points: number) =>
   scoreLayer(sceneOf(prepared), new Map([['A', { points: exact(points), answer: { points } }]]));
@@ -91,7 +90,7 @@ describe('a conclusion among the subjects of a campaign', () => {
   });
 
   it('by a rule of a group: one below the line fails all, and whoever is not settled may be that one', () => {
-    const group = grades([row(['anyPeer(total<70)'], '不通过'), row([], '通过')]);
+    const group = grades([row('不通过', 'anyPeer(total<70)'), row('通过')]);
     expect(asksRound(group)).toBe(true);
     expect(nameOf(0, group)).toBe('不通过');
     const open = sceneOf(group, { openRound: ['第二小学'] });
@@ -108,7 +107,7 @@ describe('a conclusion among the subjects of a campaign', () => {
     ['not (no veto or grade(A)=合格)', false],
     ['anyPeer(-base/2>-60)', false],
   ])('compares layers however its brackets are written: %s', (when, compared) => {
-    expect(comparesLayers(grades([row([when], '合格'), row([], '不合格')]))).toBe(compared);
+    expect(comparesLayers(grades([row('合格', when), row('不合格')]))).toBe(compared);
   });
 
   /** Fourteen subjects, two places: the first is the best, and the line runs between those that stand equal. */

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { preparedFramework } from '#test/reference/frameworks/read-frameworks.ts';
+import { row } from '#test/reference/frameworks/rules/rule-edition.ts';
 import { factsOf, figure, indicatorOf, leafOf, score, smallEdition } from '#test/reference/frameworks/small-edition.ts';
 import type { Actor } from '../../access/actor.ts';
 import { initialRolePermissions, type RoleKey } from '../../access/permissions.ts';
@@ -461,11 +462,6 @@ describe('reviewers and units over several evaluations', () => {
 });
 
 describe('the total of a layer', () => {
-  const row = (conclusion: string, ...when: string[]) => ({
-    when,
-    // biome-ignore lint/suspicious/noThenProperty: the tables of published rules are read by this word; it is a text.
-    then: conclusion,
-  });
   const facts = factsOf({ '事实:甲': 50, '事实:乙': 80, '事实:丙': 1 });
   const scene: ScoreScene = { prepared: tree, facts, context: {} };
   const given = (points: Readonly<Record<string, number | string>>): ReadonlyMap<string, LayerPoint> =>
@@ -558,7 +554,6 @@ describe('the total of a layer', () => {
   });
 
   it('is not concluded while nobody has said what its rules ask, where the conclusion hangs on it', () => {
-    const row = (then: string, ...when: string[]) => ({ when, then });
     const rule = (code: string, when: string) => ({ code, text: code, when, lookBackYears: 1 });
     const prepared = smallEdition([{ code: 'C1', points: 100, method: judgement }], {
       ...{ max: 100, vetoes: [rule('V1', '事实:甲 > 0')], caps: [rule('L1', '事实:乙 > 0')] },

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { row } from '#test/reference/frameworks/rules/rule-edition.ts';
 import { type FactEntry, factsOf, smallEdition } from '#test/reference/frameworks/small-edition.ts';
 import { missing } from '../../kit/value.ts';
 import type { Answer, Context } from '../answer.ts';
@@ -6,12 +7,6 @@ import type { ConclusionTable, Edition } from '../edition.ts';
 import type { Concluded, Prepared } from '../result.ts';
 import { scoreOf } from '../score/score-subject.ts';
 import { conclude } from './conclude.ts';
-
-const row = (conclusion: string, ...when: string[]): ConclusionTable['rows'][number] => ({
-  when,
-  // biome-ignore lint/suspicious/noThenProperty: the tables of published rules are read by this word; it is a text.
-  then: conclusion,
-});
 
 /** Two branches of 60 and 40 points; C3 is a must item and C4 is answered by 是, 部分 or 否. */
 const edition = (change: Partial<Edition>, ...rows: ConclusionTable['rows'][number][]): Prepared =>

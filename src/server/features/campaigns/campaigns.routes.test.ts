@@ -151,8 +151,10 @@ describe('a campaign is prepared', () => {
          from framework_editions e where e.key = $2 and e.revision = 1 and c.id = $1`,
       [id, key],
     );
-    const { obstacles } = await read(id);
+    const { obstacles, revision } = await read(id);
     expect(JSON.stringify(obstacles)).toContain('指标体系的结论要看');
+    const opening = await city().refused(campaigns.open, { params: at(id), body: { revision } });
+    expect(opening).toMatchObject({ code: 'campaign.notReady', sentence: expect.stringContaining('连续判否次数') });
   });
 
   it('whoever comes with an older state is told who changed it; the same form changes nothing', async () => {

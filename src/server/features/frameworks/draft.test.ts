@@ -3,6 +3,7 @@ import * as frameworks from '#contract/frameworks/frameworks.ts';
 import type { RouteArguments } from '#contract/route.ts';
 import { generatesLeaves, withGeneratedLeaves } from '#domain/framework/score/generated-leaves.ts';
 import { prepare } from '#test/reference/frameworks/read-frameworks.ts';
+import { row, table } from '#test/reference/frameworks/rules/rule-edition.ts';
 import { openTestApp, type TestApp } from '#test/support/app.ts';
 import { frameworksFeature } from './frameworks.feature.ts';
 import { prepareFrameworks } from './shipped-editions.act.ts';
@@ -203,17 +204,7 @@ describe('the tree of a draft', () => {
     const right = { ...rule, version: 1, value: [{ ...rule.value[0]!, when: 'leaf(B1)<30' }] };
     const conclusions = {
       ...{ code: frameworks.wholeCode, field: 'conclusions' as const, version: 0 },
-      value: [
-        {
-          name: '等次',
-          rows: [
-            // biome-ignore lint/suspicious/noThenProperty: the tables of published rules are read by this word; it is a text.
-            { when: ['total>=85', 'no veto'], then: '优秀' },
-            // biome-ignore lint/suspicious/noThenProperty: as above.
-            { when: [], then: '合格' },
-          ],
-        },
-      ],
+      value: table('等次', row('优秀', 'total>=85', 'no veto'), row('合格')),
     };
     const done = await city().call(frameworks.writeCells, { ...at, body: { cells: [right, conclusions] } });
     expect(done).toMatchObject({ issues: [], openCodes: [] });
@@ -263,20 +254,11 @@ describe('the tree of a draft', () => {
     const early = await city().refused(frameworks.tryDraft, question(half.revision));
     expect([early.code, early.message]).toEqual(['framework.invalid', expect.stringContaining('A1')]);
     const filled = await change(at, add('B2', 'A1', 40));
-    const table = (then: string) => [
-      {
-        name: '等次',
-        rows: [
-          { when: ['total>=85'], then },
-          // biome-ignore lint/suspicious/noThenProperty: the tables of published rules are read by this word; it is a text.
-          { when: [], then: '合格' },
-        ],
-      },
-    ];
+    const graded = (then: string) => table('等次', row(then, 'total>=85'), row('合格'));
     const whole = { code: frameworks.wholeCode, field: 'conclusions' as const };
     const written = await city().call(frameworks.writeCells, {
       ...at,
-      body: { cells: [{ ...whole, version: 0, value: table('优秀') }] },
+      body: { cells: [{ ...whole, version: 0, value: graded('优秀') }] },
     });
     const answers = [
       { code: 'B1', points: 55 },
@@ -289,7 +271,7 @@ describe('the tree of a draft', () => {
     // The table is put right in the draft, and tried anew.
     const mended = await city().call(frameworks.writeCells, {
       ...at,
-      body: { cells: [{ ...whole, version: 1, value: table('示范') }] },
+      body: { cells: [{ ...whole, version: 1, value: graded('示范') }] },
     });
     const again = await city().call(frameworks.tryDraft, question(mended.revision, { answers }));
     expect(again.conclusions[0]?.name).toBe('示范');

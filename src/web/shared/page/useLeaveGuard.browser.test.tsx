@@ -90,6 +90,8 @@ it('does not ask once it is kept', async () => {
 it('asks before a form is left that was begun, and neither before nor after', async () => {
   const { screen, heading } = await stage(Entering);
   const name = screen.getByLabelText('姓名');
+  await expect.element(name).toHaveValue('');
+  expect(await mayLeavePages()).toBe(true);
   await name.fill('李');
   await screen.getByRole('link', { name: '去别处' }).click();
   await expect.element(screen.getByText('登记表还没有保存')).toBeVisible();

@@ -10,9 +10,12 @@ it('every notice of an evaluation is called as the mail calls it, and leads to w
 });
 
 it('every line of work opens the list that it counts', () => {
-  const waitingOf = (kind: string) => (words.workWords![kind]!.link.search as { waiting?: string }).waiting;
-  expect(waitingOf('evaluations.toConfirm')).toBe('toConfirm');
-  expect(waitingOf('evaluations.confirm')).toBe('confirm');
+  const opened = Object.entries(words.workWords!).map(([kind, { link }]) => {
+    const { waiting } = link.search as { waiting?: string };
+    return [kind, waiting];
+  });
+  const counted = waitingKinds.map((kind) => [`evaluations.${kind}`, kind]);
+  expect(Object.fromEntries(opened)).toEqual({ ...Object.fromEntries(counted), 'evaluations.returned': 'answer' });
   const named = list.query!.shape.waiting.unwrap().options;
   expect([...waitingKinds].sort()).toEqual([...named].sort());
 });

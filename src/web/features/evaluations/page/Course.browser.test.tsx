@@ -35,14 +35,14 @@ it('what the last round found at no leaf stands with the year and how far its me
   await expect.element(screen.getByText('2024 年：投入不足（整改中）')).toBeVisible();
 });
 
-it('the year in which the result is confirmed stands beside the one that is assessed', async () => {
-  const screen = await draw(evaluation);
-  await expect.element(screen.getByText('2025 年', { exact: true })).toBeVisible();
-  await expect.element(screen.getByText('2026 年', { exact: true })).toBeVisible();
-});
-
 it('and nothing is said where there is none', async () => {
   const screen = await draw(evaluation);
   await expect.element(screen.getByRole('heading', { name: '依据和公文' })).toBeVisible();
   expect(screen.getByText(title).elements()).toEqual([]);
+});
+
+it('the year in which the result is confirmed stands beside the one that is assessed', async () => {
+  const screen = await draw(evaluation);
+  await expect.element(screen.getByText('2025 年', { exact: true })).toBeVisible();
+  await expect.element(screen.getByText('2026 年', { exact: true })).toBeVisible();
 });

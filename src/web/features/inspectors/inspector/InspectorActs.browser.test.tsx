@@ -58,7 +58,7 @@ it('a letter of appointment is drafted once it was asked how many of what, and t
   await expect.poll(() => asked).toHaveLength(1);
 });
 
-it('the letter that stands is opened from its row, and not drafted again', async () => {
+it('a term whose letter stands gets no second one', async () => {
   const screen = await draw(id);
   await expect.element(screen.getByRole('button', { name: '拟聘书' })).not.toBeInTheDocument();
 });
