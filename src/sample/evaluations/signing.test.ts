@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { readExactPoints } from '#domain/evaluation/points/score.ts';
+import { compare } from '#domain/kit/decimal.ts';
 import { openSampleStage, type SampleStage } from '#test/support/equality/sample-stage.ts';
 import { printedSignIns } from '../sign-ins.ts';
 
@@ -271,7 +273,9 @@ describe('the round of the sample by the edition of the city itself', () => {
       `GET /api/evaluation-claims?campaignId=${await campaignOf()}`,
     );
     expect(new Set(claims.rows.map(({ leaves }) => leaves))).toEqual(new Set([7, 8, 9]));
-    expect(new Set(rows.map(({ from, to }) => Math.sign(pointsOf(to!) - pointsOf(from!))))).toContain(-1);
+    expect(
+      new Set(rows.map(({ from, to }) => Math.sign(compare(readExactPoints(to!), readExactPoints(from!))))),
+    ).toContain(-1);
     const listed = await ask<{ rows: { selfTotal: string | null; total: string | null; conclusion: string | null }[] }>(
       'city',
       `GET /api/evaluations?campaignId=${await campaignOf()}&state=rectification`,
@@ -313,8 +317,8 @@ describe('the round of the sample by the edition of the city itself', () => {
     };
     expect(await minesOf('colleague-350502')).toBeGreaterThan(2);
     expect(await minesOf('officer-350502')).toBe(0);
-    const given = await inSample<{ id: string; total: string }>(
-      `select evaluation_id as id, points as total from evaluation_province_scores where code is null order by given_on`,
+    const given = await inSample<{ id: string }>(
+      `select evaluation_id as id from evaluation_province_scores where code is null order by given_on`,
     );
     expect(given.length).toBeGreaterThan(2);
     const { totals } = await ask<{ totals: { layer: string; total: string | null }[] }>(
@@ -324,9 +328,3 @@ describe('the round of the sample by the edition of the city itself', () => {
     expect(totals.find(({ layer }) => layer === 'province')!.total).toEqual(expect.stringMatching(/^\d+(\.\d+)?$/));
   });
 });
-
-/** Points as the reply says them: a decimal, or a fraction of two whole numbers. */
-function pointsOf(text: string): number {
-  const [above, below = '1'] = text.split('/');
-  return Number(above) / Number(below);
-}

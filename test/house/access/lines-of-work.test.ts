@@ -22,7 +22,7 @@ import { openTrackScene } from '#test/support/balance/track.ts';
 import type { Member } from '#test/support/cast.ts';
 import { at as atLetter, LetterScene, ofUnit } from '#test/support/product/letter-scene.ts';
 import { schools, units } from '#test/support/scenario.ts';
-import { openEvaluationScene } from '#test/support/scenes/evaluation-scene.ts';
+import { openEvaluationScene, schoolSubject } from '#test/support/scenes/evaluation-scene.ts';
 import { measures, newFinding, ofSchool, report } from '#test/support/scenes/ledger-scene.ts';
 import { desks } from '#web/desk/desks.ts';
 import { evaluationListSearch, queryOf as evaluationQuery } from '#web/features/evaluations/evaluation.search.ts';
@@ -451,7 +451,7 @@ describe('the records behind the count of a plan', () => {
     );
     await openEvaluationScene(tracks.app, {
       kind: 'school-evaluation',
-      subjects: some.map(({ id, county, name }) => ({ placeId: county, unitId: county, schoolId: id, name })),
+      subjects: some.map(schoolSubject),
     });
     const city = as('cityOfficer');
     const { rows } = await city.call(plans.list, { query: { year } });

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { preparedEdition } from '#core/facts/prepared-edition.shape.ts';
 import { kindOf } from '#domain/evaluation/kind.ts';
 import type { EvaluationKind, EvaluationStep } from '#domain/evaluation/lists.ts';
 import type { JobData } from '#platform/jobs/port.ts';
@@ -26,6 +27,35 @@ export interface EvaluationScene {
   moveOn(step: EvaluationStep): Promise<void>;
   /** Answers every leaf of a person with all its points, and lets data leaves not apply: nothing is lacking any more. */
   fill(evaluationId: string): Promise<void>;
+}
+
+/** A school as a subject of a campaign. */
+export const schoolSubject = ({ id, county, name }: { id: number; county: number; name: string }) => ({
+  ...{ placeId: county, unitId: county, schoolId: id, name },
+});
+
+/** Lays an edition of counties with some leaves, as its publishing does; the edition as a campaign names it. */
+export async function layEdition(
+  owner: TestApp['owner'],
+  definition: { readonly key: string; readonly title: string; readonly edition: string },
+  leaves: number,
+) {
+  const { hash } = preparedEdition(definition);
+  await owner.query(
+    `insert into framework_editions (key, revision, title, edition, authority, subject, documents, leaves, open_codes, definition, hash,
+       shipped, note, created_by) values ($1, 1, $2, $3, 'sample', 'county', '', $6, '[]', $4, $5, false, '', 'x')`,
+    [definition.key, definition.title, definition.edition, JSON.stringify(definition), hash, leaves],
+  );
+  return { key: definition.key, revision: 1, hash };
+}
+
+/** Seats the officer of the city at the whole tree, as a member. */
+export async function seatOfficer(app: TestApp, campaignId: string): Promise<void> {
+  await app.owner.query(
+    `insert into campaign_seats (place_id, campaign_id, id, person_id, name, part, nodes, from_day, to_day, given_by_name, given_at)
+     values ($1, $2, $3, $4, 'x', 'member', '{*}', '2025-10-01', '2026-12-31', 'x', $5)`,
+    [units.city.id, campaignId, randomUUID(), app.as('cityOfficer').personId, app.clock.now],
+  );
 }
 
 /** A campaign that was opened for some subjects by the job of its opening. */

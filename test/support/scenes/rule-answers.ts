@@ -14,8 +14,8 @@ export async function answerRules(
   saidOf: (name: string) => number = nothingHappened,
 ): Promise<void> {
   const grounds = { document: '督导组核查记录', asOf: '2025-09-30', replaces: null };
-  for (const { name, yearsBack, mayEnter, title, type, value } of (await city.call(evaluations.questions, { params }))
-    .rows) {
+  const { rows } = await city.call(evaluations.questions, { params });
+  for (const { name, yearsBack, mayEnter, title, type, value } of rows) {
     // What another evaluation came to is no figure: a scene lays that evaluation.
     if (!mayEnter || value !== null || (title === null && type !== 'number')) continue;
     const said = title === null ? saidOf(name) : false;

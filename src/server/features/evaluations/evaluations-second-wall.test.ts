@@ -5,7 +5,7 @@ import { atPlaces, nowhere, type Scope } from '#domain/access/actor.ts';
 import { type WholeHandle, withLease } from '#platform/db/handle.ts';
 import { openTestApp, type TestApp } from '#test/support/app.ts';
 import { schools, units } from '#test/support/scenario.ts';
-import { type EvaluationScene, openEvaluationScene } from '#test/support/scenes/evaluation-scene.ts';
+import { type EvaluationScene, openEvaluationScene, schoolSubject } from '#test/support/scenes/evaluation-scene.ts';
 import { type EvaluationHandle, evaluationWrite, findEvaluation } from './evaluation.store.ts';
 import { findEvidence, insertEvidence } from './evidence/evidence.store.ts';
 import { leafWrite, listLeaves, selfWrite } from './leaf/leaf.store.ts';
@@ -22,11 +22,11 @@ const evidenceId = randomUUID();
 const seat = randomUUID();
 beforeAll(async () => {
   app = await openTestApp();
-  const { id: schoolId, county, name } = schools.first;
+  const { id: schoolId, county } = schools.first;
   scene = await openEvaluationScene(app, {
     kind: 'school-evaluation',
     blind: true,
-    subjects: [{ placeId: county, unitId: county, schoolId, name }],
+    subjects: [schoolSubject(schools.first)],
   });
   key = { placeId: county, id: scene.subjects[0]!.id, campaignPlaceId: units.city.id };
   await under(forgotten, async (db) => {

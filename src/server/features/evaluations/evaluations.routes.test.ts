@@ -5,7 +5,7 @@ import * as home from '#contract/home/home.ts';
 import * as notices from '#contract/notices/notices.ts';
 import { openTestApp, type TestApp } from '#test/support/app.ts';
 import { schools, units } from '#test/support/scenario.ts';
-import { type EvaluationScene, openEvaluationScene } from '#test/support/scenes/evaluation-scene.ts';
+import { type EvaluationScene, openEvaluationScene, schoolSubject } from '#test/support/scenes/evaluation-scene.ts';
 import { loadBook } from '#test/support/workbook/load-book.ts';
 
 describe('a campaign opens evaluations', () => {
@@ -332,12 +332,9 @@ describe('a school of the city has no review by its county', () => {
   let scene: EvaluationScene;
   beforeAll(async () => {
     app = await openTestApp();
-    const subject = ({ id, county, name }: { id: number; county: number; name: string }) => ({
-      ...{ placeId: county, unitId: county, schoolId: id, name },
-    });
     scene = await openEvaluationScene(app, {
       kind: 'school-evaluation',
-      subjects: [subject(schools.first), subject(schools.cityManaged), subject(schools.neighbour)],
+      subjects: [schools.first, schools.cityManaged, schools.neighbour].map(schoolSubject),
     });
     await scene.moveOn('notice');
   });

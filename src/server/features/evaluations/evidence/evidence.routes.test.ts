@@ -2,10 +2,10 @@ import { createHash, randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as evaluations from '#contract/evaluations/evaluations.ts';
 import * as files from '#contract/files/attachments.ts';
-import { openTestApp, type TestApp } from '#test/support/app.ts';
+import { openTestApp, type TestApp, type TestPerson } from '#test/support/app.ts';
 import { bring } from '#test/support/product/bring-file.ts';
 import { schools, units } from '#test/support/scenario.ts';
-import { type EvaluationScene, openEvaluationScene } from '#test/support/scenes/evaluation-scene.ts';
+import { type EvaluationScene, openEvaluationScene, schoolSubject } from '#test/support/scenes/evaluation-scene.ts';
 
 let app: TestApp;
 let scene: EvaluationScene;
@@ -26,6 +26,16 @@ const piece = (more: object = {}) => ({
   ...{ boxNumber: '12', confidentiality: 'open' as const, expiresOn: null, replacesId: null, link: null },
   ...more,
 });
+/** What a change of a piece says of it. */
+const formOf = (more: object) => {
+  const { id: _, replacesId: __, link: ___, ...form } = piece(more);
+  return form;
+};
+/** Hangs a file on a piece, as its page does. */
+async function hang(at: TestApp, person: TestPerson, evidenceId: string, name: string, text: string) {
+  const upload = await bring(at, person, name, new TextEncoder().encode(text));
+  await person.call(files.attach, { body: { subjectType: 'evidence', subjectId: evidenceId, uploadId: upload.id } });
+}
 const add = (more: object = {}, who: 'countyOfficer' | 'otherOfficer' | 'clerk' = 'countyOfficer') =>
   app.as(who).call(evaluations.addEvidence, { body: piece(more) });
 const read = (evidenceId: string, who: 'countyOfficer' | 'cityOfficer' = 'countyOfficer') =>
@@ -46,10 +56,7 @@ it('a piece is entered once, proves several leaves, and its file hangs on it', a
   };
   // A name without a file proves nothing.
   expect(await missingCodes()).toContain(codes[0]);
-  const upload = await bring(app, app.as('countyOfficer'), '决算表.txt', new TextEncoder().encode('2025 年决算'));
-  await app.as('countyOfficer').call(files.attach, {
-    body: { subjectType: 'evidence', subjectId: made.id, uploadId: upload.id },
-  });
+  await hang(app, app.as('countyOfficer'), made.id, '决算表.txt', '2025 年决算');
   const shown = await read(made.id);
   expect(shown).toMatchObject({
     title: '教育经费决算表',
@@ -154,7 +161,7 @@ it('a newer version takes the place of an older one at its leaves', async () => 
 it('it is edited by its revision, and taken out only where it proves nothing', async () => {
   const { id: one, revision } = await add({ title: '会议纪要', link: leafAt(codes[4]!) });
   const params = { evidenceId: one };
-  const { id: _, replacesId: __, link: ___, ...form } = piece({ title: '会议纪要（定稿）' });
+  const form = formOf({ title: '会议纪要（定稿）' });
   const edited = await app.as('countyOfficer').call(evaluations.editEvidence, { params, body: { ...form, revision } });
   const late = await app
     .as('countyDirector')
@@ -189,15 +196,13 @@ it('what lies in the library of another unit does not prove a leaf', async () =>
 });
 
 it('the same file at another unit is a hint, and the seats of a leaf read its evidence', async () => {
-  const bytes = new TextEncoder().encode('同一份材料');
   const made: string[] = [];
   for (const [who, at] of [
     ['countyOfficer', leafAt(codes[5]!)],
     ['otherOfficer', { evaluationId: scene.subjects[1]!.id, code: codes[5]! }],
   ] as const) {
     const { id: one } = await add({ title: '相同材料', link: at }, who);
-    const upload = await bring(app, app.as(who), '材料.txt', bytes);
-    await app.as(who).call(files.attach, { body: { subjectType: 'evidence', subjectId: one, uploadId: upload.id } });
+    await hang(app, app.as(who), one, '材料.txt', '同一份材料');
     made.push(one);
   }
   await app.runJobs();
@@ -218,12 +223,9 @@ it('the same file at another unit is a hint, and the seats of a leaf read its ev
 
 it('what has expired proves nothing, and is found by that', async () => {
   const { id: one, revision } = await add({ title: '消防验收意见', link: leafAt(codes[6]!) });
-  const upload = await bring(app, app.as('countyOfficer'), '意见.txt', new TextEncoder().encode('验收合格'));
-  await app.as('countyOfficer').call(files.attach, {
-    body: { subjectType: 'evidence', subjectId: one, uploadId: upload.id },
-  });
+  await hang(app, app.as('countyOfficer'), one, '意见.txt', '验收合格');
   const params = { evidenceId: one };
-  const { id: _, replacesId: __, link: ___, ...form } = piece({ title: '消防验收意见' });
+  const form = formOf({ title: '消防验收意见' });
   let at = revision;
   const validUntil = async (expiresOn: string) => {
     const body = { ...form, expiresOn, revision: at };
@@ -248,16 +250,13 @@ it('what has expired proves nothing, and is found by that', async () => {
 
 it('what is sealed is read by no seat, from the moment that it is sealed', async () => {
   const { id: one, revision } = await add({ title: '信访记录', link: leafAt(codes[7]!) });
-  const upload = await bring(app, app.as('countyOfficer'), '信访.txt', new TextEncoder().encode('信访'));
-  await app.as('countyOfficer').call(files.attach, {
-    body: { subjectType: 'evidence', subjectId: one, uploadId: upload.id },
-  });
+  await hang(app, app.as('countyOfficer'), one, '信访.txt', '信访');
   const seat = randomUUID();
   await app.owner.query(
     'update evaluation_leaves set seats = array[$3]::uuid[] where evaluation_id = $1 and code = $2',
     [id, codes[7], seat],
   );
-  const { id: _, replacesId: __, link: ___, ...form } = piece({ title: '信访记录' });
+  const form = formOf({ title: '信访记录' });
   let at = revision;
   /** Who reads the piece, its link and its file once it has this level. */
   const readersAt = async (confidentiality: 'open' | 'internal' | 'sealed') => {
@@ -293,7 +292,7 @@ it('what was handed in stays as it is', async () => {
   const change = { body: { subjectType: 'evidence', subjectId: handedIn!.id, uploadId: early.id } };
   expect((await app.as('countyOfficer').refused(files.attach, change)).code).toBe('evidence.handedIn');
   await app.as('countyDirector').call(evaluations.confirmSelf, { params, body: { revision: await revision() } });
-  const { id: _, replacesId: __, link: ___, ...form } = piece({ title: '换个名字' });
+  const form = formOf({ title: '换个名字' });
   const body = { ...form, revision: handedIn!.revision };
   const refused = await app
     .as('countyOfficer')
@@ -352,60 +351,52 @@ describe('a school without an account', () => {
   let ofSchools: EvaluationScene;
   beforeAll(async () => {
     own = await openTestApp();
-    const subject = ({ id: schoolId, county, name }: (typeof schools)[keyof typeof schools]) => ({
-      ...{ placeId: county, unitId: county, schoolId, name },
-    });
     ofSchools = await openEvaluationScene(own, {
       kind: 'school-evaluation',
-      subjects: [subject(schools.junior), subject(schools.cityManaged)],
+      subjects: [schoolSubject(schools.junior), schoolSubject(schools.cityManaged)],
     });
     await ofSchools.moveOn('notice');
   });
   afterAll(() => own.close());
 
-  /** The first leaf of an evaluation that asks for evidence and has none. */
+  /** The leaves of an evaluation that ask for evidence and have none. */
   async function missingAt(who: 'countyOfficer' | 'cityOfficer', evaluationId: string) {
     const { rows } = await own.as(who).call(evaluations.missingEvidence, { params: { evaluationId } });
     return rows.map(({ code }) => code);
   }
 
-  for (const [who, at, school] of [
+  it.each([
     ['countyOfficer', 0, schools.junior],
     ['cityOfficer', 1, schools.cityManaged],
-  ] as const) {
-    it(`has its evidence from the level that runs it: ${who}`, async () => {
-      const evaluationId = ofSchools.subjects[at]!.id;
-      const person = own.as(who);
-      const [code, next] = await missingAt(who, evaluationId);
-      const params = { evaluationId, code: code! };
-      expect((await person.call(evaluations.leaf, { params })).can.evidence).toBe(true);
-      const body = piece({ title: '章程', link: params });
-      const { id: made } = await person.call(evaluations.addEvidence, { body });
-      const upload = await bring(own, person, '章程.txt', new TextEncoder().encode('学校章程'));
-      await person.call(files.attach, {
-        body: { subjectType: 'evidence', subjectId: made, uploadId: upload.id },
-      });
-      const shown = await person.call(evaluations.readEvidence, { params: { evidenceId: made } });
-      expect(shown).toMatchObject({ unitName: school.name, can: { edit: true, attach: true, replace: true } });
-      expect(await missingAt(who, evaluationId)).not.toContain(code);
-      // The same piece proves another leaf, and is chosen from the library of this school alone.
-      const ofLibrary = { query: { libraryOf: evaluationId } };
-      expect((await person.call(evaluations.listEvidence, ofLibrary)).rows.map((row) => row.id)).toEqual([made]);
-      const link = { evidenceId: made, linked: true, pageNote: null };
-      await person.call(evaluations.linkEvidence, { params: { evaluationId, code: next! }, body: link });
-      const newer = piece({ title: '章程（修订）', replacesId: made });
-      const { id: second } = await person.call(evaluations.addEvidence, { body: newer });
-      const { unitName } = await person.call(evaluations.readEvidence, { params: { evidenceId: second } });
-      expect(unitName).toBe(school.name);
-      const other = who === 'cityOfficer' ? 'otherOfficer' : 'cityOfficer';
-      const refused = await own
-        .as(other)
-        .refused(evaluations.addEvidence, { body: piece({ link: { evaluationId, code: next! } }) });
-      expect([403, 404]).toContain(refused.status);
-      const replaced = await own.as(other).refused(evaluations.addEvidence, { body: piece({ replacesId: second }) });
-      expect(replaced.code).toBe('evidence.notYours');
-    });
-  }
+  ] as const)('has its evidence from the level that runs it: %s', async (who, at, school) => {
+    const evaluationId = ofSchools.subjects[at]!.id;
+    const person = own.as(who);
+    const [code, next] = await missingAt(who, evaluationId);
+    const params = { evaluationId, code: code! };
+    expect((await person.call(evaluations.leaf, { params })).can.evidence).toBe(true);
+    const body = piece({ title: '章程', link: params });
+    const { id: made } = await person.call(evaluations.addEvidence, { body });
+    await hang(own, person, made, '章程.txt', '学校章程');
+    const shown = await person.call(evaluations.readEvidence, { params: { evidenceId: made } });
+    expect(shown).toMatchObject({ unitName: school.name, can: { edit: true, attach: true, replace: true } });
+    expect(await missingAt(who, evaluationId)).not.toContain(code);
+    // The same piece proves another leaf, and is chosen from the library of this school alone.
+    const ofLibrary = { query: { libraryOf: evaluationId } };
+    expect((await person.call(evaluations.listEvidence, ofLibrary)).rows.map((row) => row.id)).toEqual([made]);
+    const link = { evidenceId: made, linked: true, pageNote: null };
+    await person.call(evaluations.linkEvidence, { params: { evaluationId, code: next! }, body: link });
+    const newer = piece({ title: '章程（修订）', replacesId: made });
+    const { id: second } = await person.call(evaluations.addEvidence, { body: newer });
+    const { unitName } = await person.call(evaluations.readEvidence, { params: { evidenceId: second } });
+    expect(unitName).toBe(school.name);
+    const other = who === 'cityOfficer' ? 'otherOfficer' : 'cityOfficer';
+    const refused = await own
+      .as(other)
+      .refused(evaluations.addEvidence, { body: piece({ link: { evaluationId, code: next! } }) });
+    expect(refused).toMatchObject({ status: 403, code: 'flow.notYours' });
+    const replaced = await own.as(other).refused(evaluations.addEvidence, { body: piece({ replacesId: second }) });
+    expect(replaced.code).toBe('evidence.notYours');
+  });
 
   it('has it from its own people once it has some', async () => {
     const evaluationId = ofSchools.subjects[0]!.id;
@@ -421,7 +412,7 @@ describe('a school without an account', () => {
     expect((await officer.call(evaluations.leaf, { params })).can.evidence).toBe(false);
     const body = piece({ link: params });
     expect((await officer.refused(evaluations.addEvidence, { body })).status).toBe(403);
-    const { id: _, replacesId: __, link: ___, ...form } = piece({ title: '改名' });
+    const form = formOf({ title: '改名' });
     const edit = { params: { evidenceId: made }, body: { ...form, revision: 1 } };
     expect((await officer.refused(evaluations.editEvidence, edit)).code).toBe('evidence.notYours');
     const shown = await officer.call(evaluations.readEvidence, { params: { evidenceId: made } });

@@ -12,7 +12,7 @@ import { templates } from '#test/support/files/likeness/texts.ts';
 import { writeScanPdf, writeSheet, writeWord } from '#test/support/files/likeness/writers.ts';
 import { bring } from '#test/support/product/bring-file.ts';
 import { schools, units } from '#test/support/scenario.ts';
-import { openEvaluationScene } from '#test/support/scenes/evaluation-scene.ts';
+import { openEvaluationScene, schoolSubject } from '#test/support/scenes/evaluation-scene.ts';
 import { resemblanceJobs } from './resemblance.job.ts';
 
 let app: TestApp;
@@ -30,22 +30,28 @@ afterAll(() => app.close());
 
 type Who = keyof typeof leaves;
 
-/** A piece with one file at a leaf of the own county, compared as the queue does it. */
-async function bringPiece(who: Who, name: string, bytes: Uint8Array, linked = true) {
-  const { id } = await app.as(who).call(evaluations.addEvidence, {
+type Link = { readonly evaluationId: string; readonly code: string } | null;
+
+/** A piece with one file, which proves a leaf or none, compared as the queue does it. */
+async function bringAs(at: TestApp, who: Parameters<TestApp['as']>[0], link: Link, name: string, bytes: Uint8Array) {
+  const person = at.as(who);
+  const { id } = await person.call(evaluations.addEvidence, {
     body: {
       ...{ id: randomUUID(), title: name, aboutDay: '2025-03-01', receivedOn: null, catalogueNumber: null },
-      ...{ boxNumber: null, confidentiality: 'open', expiresOn: null, replacesId: null },
-      link: linked ? leaves[who] : null,
+      ...{ boxNumber: null, confidentiality: 'open', expiresOn: null, replacesId: null, link },
     },
   });
-  const upload = await bring(app, app.as(who), name, bytes);
-  const { id: attachmentId } = await app
-    .as(who)
-    .call(files.attach, { body: { subjectType: 'evidence', subjectId: id, uploadId: upload.id } });
-  await app.runJobs();
+  const upload = await bring(at, person, name, bytes);
+  const { id: attachmentId } = await person.call(files.attach, {
+    body: { subjectType: 'evidence', subjectId: id, uploadId: upload.id },
+  });
+  await at.runJobs();
   return { id, attachmentId };
 }
+
+/** A piece of a county, which proves its leaf unless it is linked to none. */
+const bringPiece = (who: Who, name: string, bytes: Uint8Array, linked = true) =>
+  bringAs(app, who, linked ? leaves[who] : null, name, bytes);
 
 const hintsAt = async (evidenceId: string) => {
   const shown = await app.as('cityOfficer').call(evaluations.readEvidence, { params: { evidenceId } });
@@ -210,31 +216,23 @@ async function compareAgain(evidenceId: string) {
 }
 
 describe('evidence of a school that its county reviews', () => {
+  let own: TestApp;
+  beforeAll(async () => {
+    own = await openTestApp();
+  });
+  afterAll(() => own.close());
+
   it('is hinted at to the county by what lies at its own schools alone, and to no school', async () => {
-    const own = await openTestApp();
-    const subject = ({ id: schoolId, county, name }: (typeof schools)[keyof typeof schools]) => ({
-      ...{ placeId: county, unitId: county, schoolId, name },
-    });
-    const opened = await openEvaluationScene(own, { kind: 'school-evaluation', subjects: [subject(schools.first)] });
+    const subjects = [schoolSubject(schools.first)];
+    const opened = await openEvaluationScene(own, { kind: 'school-evaluation', subjects });
     await opened.moveOn('notice');
     const params = { evaluationId: opened.subjects[0]!.id };
     const { nodes } = await own.as('clerk').call(evaluations.read, { params });
     const { code } = nodes.find(({ isLeaf, origin }) => isLeaf && origin === 'person')!;
     const bytes = new TextEncoder().encode('三所学校用同一份总结');
-    const bringTo = async (who: 'clerk' | 'neighbourClerk' | 'foreignHead', link: object | null) => {
-      const body = {
-        ...{ id: randomUUID(), title: '总结', aboutDay: '2025-03-01', receivedOn: null, catalogueNumber: null },
-        ...{ boxNumber: null, confidentiality: 'open' as const, expiresOn: null, replacesId: null, link: link as null },
-      };
-      const { id } = await own.as(who).call(evaluations.addEvidence, { body });
-      const upload = await bring(own, own.as(who), '总结.txt', bytes);
-      await own.as(who).call(files.attach, { body: { subjectType: 'evidence', subjectId: id, uploadId: upload.id } });
-      await own.runJobs();
-      return id;
-    };
-    const near = await bringTo('neighbourClerk', null);
-    const far = await bringTo('foreignHead', null);
-    const evidenceId = await bringTo('clerk', { ...params, code });
+    const { id: near } = await bringAs(own, 'neighbourClerk', null, '总结.txt', bytes);
+    const { id: far } = await bringAs(own, 'foreignHead', null, '总结.txt', bytes);
+    const { id: evidenceId } = await bringAs(own, 'clerk', { ...params, code }, '总结.txt', bytes);
     const seenBy = async (who: 'cityOfficer' | 'countyOfficer' | 'clerk') => {
       const { resemblances } = await own.as(who).call(evaluations.readEvidence, { params: { evidenceId } });
       return resemblances.map((one) => one.evidenceId).sort();
@@ -242,7 +240,6 @@ describe('evidence of a school that its county reviews', () => {
     expect(await seenBy('cityOfficer')).toEqual([near, far].sort());
     expect(await seenBy('countyOfficer')).toEqual([near]);
     expect(await seenBy('clerk')).toEqual([]);
-    await own.close();
   });
 });
 

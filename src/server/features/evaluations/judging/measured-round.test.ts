@@ -1,10 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import * as evaluations from '#contract/evaluations/evaluations.ts';
-import { preparedEdition } from '#core/facts/prepared-edition.shape.ts';
 import { openTestApp, type TestApp } from '#test/support/app.ts';
 import { units } from '#test/support/scenario.ts';
-import { type EvaluationScene, openEvaluationScene } from '#test/support/scenes/evaluation-scene.ts';
+import {
+  type EvaluationScene,
+  layEdition,
+  openEvaluationScene,
+  seatOfficer,
+} from '#test/support/scenes/evaluation-scene.ts';
 
 /** One leaf that ranks the counties by a figure that data give. */
 const definition = {
@@ -30,21 +34,9 @@ beforeAll(async () => {
   await app.owner.query('update evaluations set campaign_id = gen_random_uuid() where campaign_id = $1', [
     scene.campaignId,
   ]);
-  const { hash } = preparedEdition(definition);
-  await app.owner.query(
-    `insert into framework_editions (key, revision, title, edition, authority, subject, documents, leaves, open_codes, definition, hash,
-       shipped, note, created_by) values ($1, 1, $2, $3, 'sample', 'county', '', 1, '[]', $4, $5, false, '', 'x')`,
-    [definition.key, definition.title, definition.edition, JSON.stringify(definition), hash],
-  );
-  await app.owner.query(
-    `insert into campaign_seats (place_id, campaign_id, id, person_id, name, part, nodes, from_day, to_day, given_by_name, given_at)
-     values ($1, $2, $3, $4, 'x', 'member', '{*}', '2025-10-01', '2026-12-31', 'x', $5)`,
-    [units.city.id, scene.campaignId, randomUUID(), app.as('cityOfficer').personId, app.clock.now],
-  );
-  const campaign = {
-    ...(scene.opening.campaign as object),
-    framework: { key: definition.key, revision: 1, hash },
-  };
+  const framework = await layEdition(app.owner, definition, 1);
+  await seatOfficer(app, scene.campaignId);
+  const campaign = { ...(scene.opening.campaign as object), framework };
   const subjects = [units.licheng, units.fengze].map(({ id, name }) => ({
     ...{ placeId: id, unitId: id, schoolId: null, id: randomUUID(), name },
   }));

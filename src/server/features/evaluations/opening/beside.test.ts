@@ -32,10 +32,7 @@ async function decided(key: string, year: number, code: string, title: string, m
      values ($1, $2, $3, $2, 'county-inspection', '往年督导', $4, $4, $5, $6, $7, $1, '鲤城区', $3, '{}', 'rectification', $8, $8, $8, $9)`,
     [units.licheng.id, id, units.city.id, year, key, revision, hash, app.clock.now, `${year}-12-01`],
   );
-  await app.owner.query(
-    `insert into evaluation_releases (place_id, evaluation_id, code, points, released_at) values ($1, $2, $3, '1.5', $4)`,
-    [units.licheng.id, id, code, app.clock.now],
-  );
+  await release(units.licheng.id, id, code, '1.5');
   const found = [[code, title] as const, ...more];
   const [titles, keys] = [found.map((one) => one[1]), found.map((one) => `${one[0]} ${one[1]}`)];
   await app.owner.query(
@@ -46,7 +43,14 @@ async function decided(key: string, year: number, code: string, title: string, m
        from unnest($2::text[], $6::text[]) as one (title, key)`,
     [units.licheng.id, titles, units.city.id, year, id, keys, `${year}-12-01`, app.clock.now],
   );
+  return id;
 }
+
+const release = (place: number, id: string, code: string, points: string) =>
+  app.owner.query(
+    'insert into evaluation_releases (place_id, evaluation_id, code, points, released_at) values ($1, $2, $3, $4, $5)',
+    [place, id, code, points, app.clock.now],
+  );
 
 async function openAgain(): Promise<{ readonly id: string }> {
   const { placeId, unitId } = scene.subjects[0]!;
@@ -127,7 +131,8 @@ it('points of a revision with another maximum stand with that one, and without t
        from framework_editions where key = $1 and revision = 1`,
     [own, JSON.stringify({ ...definition, indicators }), 'b'.repeat(64)],
   );
-  await decided(own, 2022, 'C5', '问题');
+  const licheng = await decided(own, 2022, 'C5', '问题');
+  await release(units.licheng.id, licheng, 'C6', '0.5');
   // Two more subjects of the same campaign, so that its mean is over enough of them.
   for (const place of [units.fengze.id, units.city.id]) {
     const id = randomUUID();
@@ -139,22 +144,8 @@ it('points of a revision with another maximum stand with that one, and without t
          from evaluations where place_id = $3 and assessment_year = 2022`,
       [place, id, units.licheng.id],
     );
-    for (const code of ['C5', 'C6']) {
-      await app.owner.query(
-        `insert into evaluation_releases (place_id, evaluation_id, code, points, released_at) values ($1, $2, $3, '0.5', $4)`,
-        [place, id, code, app.clock.now],
-      );
-    }
+    for (const code of ['C5', 'C6']) await release(place, id, code, '0.5');
   }
-  const { id: licheng } = (
-    await app.owner.query('select id from evaluations where place_id = $1 and assessment_year = 2022', [
-      units.licheng.id,
-    ])
-  ).rows[0];
-  await app.owner.query(
-    `insert into evaluation_releases (place_id, evaluation_id, code, points, released_at) values ($1, $2, 'C6', '0.5', $3)`,
-    [units.licheng.id, licheng, app.clock.now],
-  );
   const { id: evaluationId } = await openAgain();
   const earlierAt = async (code: string) => {
     const { earlier } = await app.as('countyOfficer').call(evaluations.leaf, { params: { evaluationId, code } });

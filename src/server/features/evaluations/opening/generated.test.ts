@@ -2,10 +2,14 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { heat } from '#contract/campaigns/campaigns.ts';
 import * as evaluations from '#contract/evaluations/evaluations.ts';
-import { preparedEdition } from '#core/facts/prepared-edition.shape.ts';
 import { openTestApp, type TestApp } from '#test/support/app.ts';
 import { units } from '#test/support/scenario.ts';
-import { type EvaluationScene, openEvaluationScene } from '#test/support/scenes/evaluation-scene.ts';
+import {
+  type EvaluationScene,
+  layEdition,
+  openEvaluationScene,
+  seatOfficer,
+} from '#test/support/scenes/evaluation-scene.ts';
 
 /** A small edition of a county, of which one branch is filled with what the last round found. */
 const definition = {
@@ -38,25 +42,16 @@ const definition = {
 
 let app: TestApp;
 let scene: EvaluationScene;
-const edition = { key: definition.key, revision: 1, hash: '' };
+let edition: Awaited<ReturnType<typeof layEdition>>;
 beforeAll(async () => {
   app = await openTestApp();
   scene = await openEvaluationScene(app);
-  edition.hash = preparedEdition(definition).hash;
-  await app.owner.query(
-    `insert into framework_editions (key, revision, title, edition, authority, subject, documents, leaves, open_codes, definition, hash,
-       shipped, note, created_by) values ($1, 1, $2, $3, 'sample', 'county', '', 2, '[]', $4, $5, false, '', 'x')`,
-    [edition.key, definition.title, definition.edition, JSON.stringify(definition), edition.hash],
-  );
+  edition = await layEdition(app.owner, definition, 2);
   await app.owner.query(
     'update campaigns set framework_key = $2, framework_revision = 1, framework_hash = $3 where id = $1',
     [scene.campaignId, edition.key, edition.hash],
   );
-  await app.owner.query(
-    `insert into campaign_seats (place_id, campaign_id, id, person_id, name, part, nodes, from_day, to_day, given_by_name, given_at)
-     values ($1, $2, $3, $4, 'x', 'member', '{*}', '2025-10-01', '2026-12-31', 'x', $5)`,
-    [units.city.id, scene.campaignId, randomUUID(), app.as('cityOfficer').personId, app.clock.now],
-  );
+  await seatOfficer(app, scene.campaignId);
 });
 afterAll(() => app.close());
 

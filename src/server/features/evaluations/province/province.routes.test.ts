@@ -83,7 +83,10 @@ it('what it gave to the whole is its total; a correction keeps what stood before
 it('the subject enters nothing, and no figure above all points is taken', async () => {
   const refused = await county().refused(evaluations.enterProvince, entering({ points: 99 }));
   expect(refused.code).toBe('access.denied');
-  for (const [points, fault] of [[100.5, '超过满分 100 分'] as const, [-1, '低于 0 分'] as const]) {
+  for (const [points, fault] of [
+    [100.5, '超过满分 100 分'],
+    [-1, '低于 0 分'],
+  ] as const) {
     const unfit = await city().refused(evaluations.enterProvince, entering({ points }));
     expect(unfit.code).toBe('evaluation.provinceUnfit');
     expect(unfit.sentence).toContain(fault);

@@ -3,7 +3,7 @@ import * as evaluations from '#contract/evaluations/evaluations.ts';
 import { openTestApp, type TestApp } from '#test/support/app.ts';
 import type { Member } from '#test/support/cast.ts';
 import { schools } from '#test/support/scenario.ts';
-import { openEvaluationScene } from '#test/support/scenes/evaluation-scene.ts';
+import { openEvaluationScene, schoolSubject } from '#test/support/scenes/evaluation-scene.ts';
 import { layJudging } from '#test/support/scenes/judging-scene.ts';
 
 let app: TestApp;
@@ -11,10 +11,9 @@ let id: string;
 let code: string;
 beforeAll(async () => {
   app = await openTestApp();
-  const { id: schoolId, county, name } = schools.first;
   const scene = await openEvaluationScene(app, {
     kind: 'school-evaluation',
-    subjects: [{ placeId: county, unitId: county, schoolId, name }],
+    subjects: [schoolSubject(schools.first)],
   });
   id = scene.subjects[0]!.id;
   const { nodes } = await app.as('head').call(evaluations.read, { params: { evaluationId: id } });
