@@ -327,6 +327,39 @@ describe('a panel changes', () => {
     expect(await said()).toContain(`${subject.name}：`);
   });
 
+  it('whoever must keep away since he was seated keeps the subject at its step, and the office is told who', async () => {
+    const { id } = await draftCampaign(app);
+    await openCampaign(app, id);
+    const one = await onTheWay(app, 'serving', {
+      ...{ username: 'otherdirector', name: cast.otherDirector.name, certificateNumber: null },
+    });
+    const { personId } = app.as('otherDirector');
+    const subject = (await panel(id)).subjects.find(({ name }) => name === units.licheng.name)!;
+    const evaluationIds = [subject.evaluationId];
+    await give(id, { personId, inspectorId: one.id, part: 'member', evaluationIds, waivedReason: '已核实' });
+    await app.runJobs();
+    await app.owner.query(`update evaluations set step = 'materialReview' where id = $1`, evaluationIds);
+    const waits = async () => {
+      const { revision } = await city().call(campaigns.read, { params: at(id) });
+      const body = { revision, step: 'materialReview' as const, evaluationIds, reason: null };
+      await city().call(campaigns.moveOn, { params: at(id), body });
+      await app.runJobs();
+      const { rows } = await app.owner.query<{ step: string; note: string }>(
+        `select e.step, n.note from evaluations e, notices n
+          where e.id = $1 and n.kind = 'evaluation.notMovedOn' and n.subject_id = $2 order by n.id desc limit 1`,
+        [subject.evaluationId, id],
+      );
+      expect(rows[0]!.step).toBe('materialReview');
+      return rows[0]!.note;
+    };
+    // The panel lacks more than him: what is asked is who is named.
+    expect(await waits()).not.toContain('须回避');
+    const relation = { relative: 'spouse' as const, tie: 'heads' as const, post: '', note: '', until: null };
+    const body = { ...relation, body: { written: subject.name, unitId: units.licheng.id, schoolId: null } };
+    await app.as('otherDirector').call(inspectors.declare, { params: { inspectorId: one.id }, body });
+    expect(await waits()).toContain(`${cast.otherDirector.name}须回避`);
+  });
+
   it('a school campaign asks avoidance of the school and of those that it took over', async () => {
     const { id } = await draftCampaign(app, 'school-evaluation');
     const { rows } = await city().call(campaigns.candidates, { params: at(id), query: { inspectors: 'true' } });
