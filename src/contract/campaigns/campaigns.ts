@@ -59,6 +59,18 @@ export const list = route({
   output: listOutput(campaignSummary).extend({ can: z.object({ create: z.boolean() }) }),
 });
 
+export const workbook = route({
+  name: 'campaigns.workbook',
+  method: 'GET',
+  path: '/api/campaigns/workbook',
+  access: 'campaign.read',
+  reach: 'unit',
+  scoped: true,
+  summary: '按筛选下载督导评估项目（Excel），标明各自的指标体系是不是官方文本',
+  query: z.object({ ...filter, search: listQuery.shape.search, sort: listQuery.shape.sort }),
+  output: file(workbookType),
+});
+
 /** What a new campaign of a kind would be: from an earlier one, or from the kind alone. */
 export const template = route({
   name: 'campaigns.template',

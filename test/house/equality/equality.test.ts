@@ -95,7 +95,7 @@ const campaignRoutes = [
   ...['burden', 'cancel', 'candidates', 'changeSeat', 'chooseSubjects', 'close', 'create', 'dropPartner', 'edit'],
   ...['endSeat', 'extend'],
   ...['giveSeat', 'heat', 'matrix', 'matrixWorkbook', 'moveOn', 'open', 'proposeSeats', 'read', 'remind', 'seats'],
-  ...['subjects', 'template'],
+  ...['subjects', 'template', 'workbook'],
 ];
 
 const onEvaluations =

@@ -25,7 +25,6 @@ import {
   presentSummary,
   recordOf,
 } from './campaign.act.ts';
-import { findMatrix, listCampaigns, listMatrix } from './campaign.list.store.ts';
 import {
   type Campaign,
   type CampaignHandle,
@@ -41,6 +40,14 @@ import {
   writeDays,
 } from './campaign.store.ts';
 import { partedByFit, unfitOf } from './fit.shape.ts';
+import {
+  findCampaigns,
+  findMatrix,
+  type ListedCampaign,
+  listCampaigns,
+  listMatrix,
+} from './list/campaign.list.store.ts';
+import { campaignsReply } from './list/campaign.workbook.ts';
 import { heatOf, presentMatrix } from './matrix/matrix.act.ts';
 import { matrixReply } from './matrix/matrix.workbook.ts';
 import { panelRules } from './panel-rules.shape.ts';
@@ -64,13 +71,12 @@ const mostMeasured = 5;
 export const campaignRoutes = [
   on(campaigns.list, async (ctx, { query }) => {
     const { rows, total } = await listCampaigns(ctx.db, ctx.scope, query);
-    const ids = rows.map(({ id }) => id);
-    const standing = await countStandings(ctx.db, ctx.scope, ids, ctx.today);
-    return {
-      rows: rows.map((row) => presentSummary(row, { from: row.from, to: row.to }, standing(row.id))),
-      total,
-      can: { create: mayCreate(ctx) },
-    };
+    return { rows: await presentListed(ctx, rows), total, can: { create: mayCreate(ctx) } };
+  }),
+
+  on(campaigns.workbook, async (ctx, { query }) => {
+    const rows = await findCampaigns(ctx.db, ctx.scope, query, mostExported);
+    return campaignsReply(await presentListed(ctx, rows), ctx.today, ctx.actor.userId);
   }),
 
   on(campaigns.template, async (ctx, { query }) => {
@@ -251,6 +257,12 @@ export const campaignRoutes = [
     return burden;
   }),
 ];
+
+async function presentListed(ctx: CampaignContext, rows: readonly ListedCampaign[]) {
+  const ids = rows.map(({ id }) => id);
+  const standing = await countStandings(ctx.db, ctx.scope, ids, ctx.today);
+  return rows.map((row) => presentSummary(row, { from: row.from, to: row.to }, standing(row.id)));
+}
 
 const mayCreate = ({ actor }: CampaignContext) =>
   holds(actor, 'campaign.manage') && actor.level === 'city' && actor.unitId !== null;

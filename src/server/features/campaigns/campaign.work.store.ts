@@ -7,7 +7,7 @@ import { evaluationKinds } from '#domain/evaluation/lists.ts';
 import { addDays } from '#domain/kit/school-year.ts';
 import type { Fragment } from '#platform/db/fragment.ts';
 import { among } from '#platform/db/listing.ts';
-import { hasEnded } from './campaign.list.store.ts';
+import { hasEnded } from './list/campaign.list.store.ts';
 
 /** Drafts that wait to be opened, open campaigns that are behind, and those whose evaluations have all ended. */
 export const campaignWorkKinds = ['campaigns.late', 'campaigns.draft', 'campaigns.ended'] as const;

@@ -222,6 +222,27 @@ describe('a campaign is prepared', () => {
   });
 });
 
+it('the list as a workbook has the rows of its filter in its order, each with the mark of its edition', async () => {
+  const { id } = await draftCampaign(app);
+  await draftCampaign(app, 'school-evaluation');
+  const query = { kind: 'county-inspection' as const, sort: 'title' };
+  const book = await city().call(campaigns.workbook, { query });
+  const sheet = (await loadBook(book.body)).worksheets[0]!;
+  const { rows } = await city().call(campaigns.list, { query: { ...query, pageSize: 200 } });
+  const textOf = (row: number, column: number) => sheet.getRow(row).getCell(column).text;
+  const titles = Array.from({ length: 15 }, (_, at) => textOf(2, at + 1));
+  const at = (title: string) => titles.indexOf(title) + 1;
+  expect(rows.map((_, row) => textOf(row + 3, at('项目')))).toEqual(rows.map(({ title }) => title));
+  expect(textOf(rows.length + 3, at('项目'))).toBe('');
+  const own = rows.findIndex((row) => row.id === id) + 3;
+  expect(textOf(own, at('指标体系'))).toContain('（第 1 版）');
+  expect(textOf(own, at('指标体系性质'))).toBe('样本，非官方文本');
+  expect(textOf(own, at('状态'))).toBe('草稿');
+  // A draft has confirmed nothing yet: that is no zero.
+  expect(textOf(own, at('已确认'))).toBe('');
+  await expect(app.as('head').call(campaigns.workbook, { query: {} })).rejects.toThrow('403');
+});
+
 describe('a campaign opens', () => {
   it('and writes an evaluation for each subject at its own place, once', async () => {
     const { id } = await draftCampaign(app);

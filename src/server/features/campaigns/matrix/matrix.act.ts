@@ -8,6 +8,7 @@ import { exactText } from '#domain/framework/score/exact-text.ts';
 import { withGeneratedLeaves } from '#domain/framework/score/generated-leaves.ts';
 import type { Exact } from '#domain/kit/decimal.ts';
 import { type CampaignContext, editionOf } from '../campaign.act.ts';
+import type { Campaign } from '../campaign.store.ts';
 import {
   countScored,
   findMatrix,
@@ -15,8 +16,7 @@ import {
   listLeavesOut,
   listStepDays,
   type MatrixRow,
-} from '../campaign.list.store.ts';
-import type { Campaign } from '../campaign.store.ts';
+} from '../list/campaign.list.store.ts';
 
 /** Rows of the matrix with the days of their steps. */
 export async function presentMatrix(

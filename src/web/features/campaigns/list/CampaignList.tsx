@@ -1,5 +1,5 @@
 import { linkOptions } from '@tanstack/react-router';
-import { list } from '#contract/campaigns/campaigns.ts';
+import { list, workbook } from '#contract/campaigns/campaigns.ts';
 import type { RouteOutput } from '#contract/route.ts';
 import { evaluationKindTitles } from '#domain/evaluation/kind.ts';
 import { useDeskContext } from '#web/shared/address/context.tsx';
@@ -12,6 +12,7 @@ import { Row } from '#web/shared/kit/layout/Row.tsx';
 import { type Column, DataTable } from '#web/shared/kit/table/DataTable.tsx';
 import { FilterBar, FilterSelect, FilterToggle } from '#web/shared/kit/table/FilterBar.tsx';
 import { KindFilters } from '#web/shared/kit/table/KindFilters.tsx';
+import { ListActions } from '#web/shared/kit/table/ListActions.tsx';
 import { DeadlineText } from '#web/shared/kit/words/DeadlineText.tsx';
 import { Missing } from '#web/shared/kit/words/Missing.tsx';
 import { StateMark } from '#web/shared/kit/words/StateMark.tsx';
@@ -32,6 +33,7 @@ export default function CampaignList() {
   const query = { ...rest, ...(of === undefined ? {} : { year: of }), ...(ended ? { ended: 'true' } : {}) };
   const read = useRead(list, { query }, { keepPrevious: true });
   const { isNarrowed, clear } = narrowingOf(search, setSearch);
+  const { page: _p, pageSize: _s, ...exported } = query;
   const mayCreate = read.data?.can.create ?? false;
   const year = Number(today.slice(0, 4));
   return (
@@ -84,6 +86,7 @@ export default function CampaignList() {
         rowTone={({ late, state }) => (late > 0 && state === 'open' ? 'look' : undefined)}
         state={search}
         onState={setSearch}
+        actions={<ListActions route={workbook} input={{ query: exported }} />}
         empty={
           isNarrowed ? (
             <Empty title="没有符合条件的评估项目" action={<Button onClick={clear}>查看全部</Button>} />

@@ -13,7 +13,7 @@ import {
   pageOf,
   searched,
 } from '#platform/db/listing.ts';
-import { type Campaign, type CampaignHandle, campaignColumns, campaignTables, within } from './campaign.store.ts';
+import { type Campaign, type CampaignHandle, campaignColumns, campaignTables, within } from '../campaign.store.ts';
 
 export interface CampaignFilter {
   readonly kind?: EvaluationKind | undefined;
@@ -49,28 +49,45 @@ const sortColumns = {
   state: sql`array_position(${[...campaignStates]}::text[], c.state)`,
 };
 
-/** One page with the number of all matches. Drafts stand before what was opened, the newest first. */
+/** Drafts stand before what was opened, the newest first. */
+const orderOf = (sort: string | undefined) =>
+  sort === undefined || sort === '-openedAt'
+    ? sql`c.opened_at is null desc, coalesce(c.opened_at, c.created_at) desc, c.id`
+    : orderBy(sort, sortColumns, 'openedAt', sql`c.id`);
+
+const listedColumns = sql`${campaignColumns},
+  (select min(d.from_day) from campaign_steps d where d.place_id = c.place_id and d.campaign_id = c.id) as "from",
+  (select max(d.to_day) from campaign_steps d where d.place_id = c.place_id and d.campaign_id = c.id) as "to"`;
+
+/** One page with the number of all matches. */
 export async function listCampaigns(
   db: CampaignHandle,
   scope: Scope,
   filter: CampaignFilter & Paging,
 ): Promise<Page<ListedCampaign>> {
-  const order =
-    filter.sort === undefined || filter.sort === '-openedAt'
-      ? sql`c.opened_at is null desc, coalesce(c.opened_at, c.created_at) desc, c.id`
-      : orderBy(filter.sort, sortColumns, 'openedAt', sql`c.id`);
   const found = await sql<ListedCampaign & { total: number }>`
-    select ${campaignColumns}, count(*) over ()::int as total,
-           (select min(d.from_day) from campaign_steps d where d.place_id = c.place_id and d.campaign_id = c.id) as "from",
-           (select max(d.to_day) from campaign_steps d where d.place_id = c.place_id and d.campaign_id = c.id) as "to"
+    select ${listedColumns}, count(*) over ()::int as total
       from ${campaignTables} where ${matching(scope, filter)}
-     order by ${order} ${limited(filter)}`.execute(db);
+     order by ${orderOf(filter.sort)} ${limited(filter)}`.execute(db);
   const { rows, total } = await pageOf(found.rows, filter, async () => {
     const counted = await sql<{ n: number }>`
       select count(*)::int as n from campaigns c where ${matching(scope, filter)}`.execute(db);
     return counted.rows[0]!.n;
   });
   return { rows: rows.map(({ total: _, ...row }) => row), total };
+}
+
+/** All campaigns of a selection in the order of the list, for a file. */
+export async function findCampaigns(
+  db: CampaignHandle,
+  scope: Scope,
+  filter: CampaignFilter,
+  most: number,
+): Promise<ListedCampaign[]> {
+  const found = await sql<ListedCampaign>`
+    select ${listedColumns} from ${campaignTables} where ${matching(scope, filter)}
+     order by ${orderOf(filter.sort)} limit ${most}`.execute(db);
+  return found.rows;
 }
 
 export interface MatrixFilter {
