@@ -72,9 +72,11 @@ export function PersonActs({ person, onOpen, onHanded, onCode }: PersonActsProps
     if (await confirm({ title, text, verb, danger: true })) await act();
   };
 
+  // Whoever comes because a number waits finds it in sight.
+  const waits = can.setMobile && person.mobileAsked !== null;
   const acts: Array<MenuItem | false> = [
     can.update && { key: 'edit', label: '修改姓名和电话', onSelect: () => onOpen('edit') },
-    can.setMobile && { key: 'mobile', label: '核对手机号', onSelect: () => onOpen('mobile') },
+    can.setMobile && !waits && { key: 'mobile', label: '核对手机号', onSelect: () => onOpen('mobile') },
     can.update && { key: 'data', label: '导出个人信息', onSelect: () => void takeAlong() },
     can.resetPassword && { key: 'link', label: '重置密码，给出链接', onSelect: () => void handOut('link')() },
     can.resetPassword && {
@@ -147,6 +149,7 @@ export function PersonActs({ person, onOpen, onHanded, onCode }: PersonActsProps
           恢复账户
         </Button>
       )}
+      {waits && <Button onClick={() => onOpen('mobile')}>核对手机号</Button>}
       {can.grant && (
         <Button kind="primary" onClick={() => onOpen('grant')}>
           {person.posts.length > 0 ? '增加岗位' : '授予角色'}
