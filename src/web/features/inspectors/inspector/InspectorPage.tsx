@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { card, read } from '#contract/inspectors/inspectors.ts';
 import { cardLacking } from '#domain/inspection/card.ts';
 import { inspectorKindTitles } from '#domain/inspection/inspector.ts';
+import { inspectorProblems } from '#domain/kit/problems/inspector.ts';
 import { useDeskContext } from '#web/shared/address/context.tsx';
 import { useRead } from '#web/shared/call/queries.ts';
 import { Attachments } from '#web/shared/files/Attachments.tsx';
@@ -39,6 +40,7 @@ export default function InspectorPage() {
 function Shown({ inspector }: { inspector: Inspector }) {
   const { today } = useDeskContext();
   const [handed, setHanded] = useState<Inspector['papers'][number] | null>(null);
+  const lacking = cardLacking(inspector, today);
   return (
     <Page
       title={inspector.name}
@@ -53,7 +55,7 @@ function Shown({ inspector }: { inspector: Inspector }) {
       }
       action={
         <Row>
-          {cardLacking(inspector, today) === null && (
+          {lacking === null && (
             <Download route={card} input={{ params: { inspectorId: inspector.id } }} kind="quiet">
               下载督学证
             </Download>
@@ -67,6 +69,7 @@ function Shown({ inspector }: { inspector: Inspector }) {
       <Stack>
         <Photograph inspectorId={inspector.id} name={inspector.name} mayBring={inspector.can.edit} />
         <InspectorActs inspector={inspector} />
+        {inspector.state === 'serving' && <NoCard why={lacking} />}
         {inspector.signingObstacle && <p className="soft">{inspector.signingObstacle}</p>}
         {inspector.warnings.map((sentence) => (
           <Row key={sentence}>
@@ -104,6 +107,12 @@ function Shown({ inspector }: { inspector: Inspector }) {
       )}
     </Page>
   );
+}
+
+/** Why somebody in office gets no card. An expert, who never has one, is told nothing. */
+export function NoCard({ why }: { why: ReturnType<typeof cardLacking> }) {
+  if (why === null || why === 'kind') return null;
+  return <p className="soft screen-only">{inspectorProblems['inspector.noCard'].sentence({ why })}</p>;
 }
 
 function officeFacts(inspector: Inspector): (Fact | false)[] {
