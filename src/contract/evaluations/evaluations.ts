@@ -42,6 +42,8 @@ const filter = {
   /** A school year: what is decided in one of its two calendar years. */
   year: z.coerce.number().int().optional(),
   state: z.enum(evaluationStates).optional(),
+  /** A calendar year: whose result is confirmed and was to be decided in it. */
+  confirmedIn: z.coerce.number().int().optional(),
   countyId: z.coerce.number().int().optional(),
   schoolId: z.coerce.number().int().optional(),
   /** What waits for this person; `toConfirm`: what he handed in himself and the leader has not confirmed. */
@@ -62,7 +64,7 @@ export const list = route({
   path: '/api/evaluations',
   access: readers,
   scoped: true,
-  summary: '评估对象：按项目、种类、学年、步骤、县、待办筛选',
+  summary: '评估对象：按项目、种类、学年、步骤、确认年度、县、待办筛选',
   query: listQuery.extend(filter),
   output: listOutput(evaluationSummary),
 });

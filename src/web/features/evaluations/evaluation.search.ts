@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { evaluationKinds, evaluationStates } from '#domain/evaluation/lists.ts';
-import { listSearch, searchChoice, searchFlag, searchText } from '#web/shared/address/search-state.ts';
+import { listSearch, searchChoice, searchFlag, searchNumber, searchText } from '#web/shared/address/search-state.ts';
 
 /** What may wait in an evaluation: for this person, or by this person's hand-in for the leader. */
 export const waitingKinds = ['answer', 'confirm', 'toConfirm', 'score', 'talk', 'state', 'decide'] as const;
@@ -13,6 +13,8 @@ export const evaluationListSearch = z.object({
   /** Only what is decided in the school year of the address. */
   ofYear: searchFlag,
   state: searchChoice(evaluationStates),
+  /** Only those whose result is confirmed, of the calendar year of the decision. */
+  confirmedIn: searchNumber,
   waiting: searchChoice(waitingKinds),
   late: searchFlag,
 });

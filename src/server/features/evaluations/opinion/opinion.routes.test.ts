@@ -412,6 +412,14 @@ describe('letter, result and ledger', () => {
     expect((await city().call(evaluations.finish, await finish('问题转入下一轮督导'))).state).toBe('closed');
     expect((await city().refused(evaluations.finish, await finish('再来'))).code).toBe('flow.notInState');
   });
+
+  it('the list finds it among the results that are confirmed in the year of its decision', async () => {
+    const { decisionYear } = await city().call(evaluations.read, { params: scene.params });
+    const found = async (confirmedIn: number) =>
+      (await city().call(evaluations.list, { query: { confirmedIn } })).rows.map(({ id }) => id);
+    expect(await found(decisionYear)).toEqual([scene.evaluationId]);
+    expect(await found(decisionYear - 1)).toEqual([]);
+  });
 });
 
 describe('a leaf that the city settled as not applying', () => {

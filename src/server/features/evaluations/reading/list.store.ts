@@ -1,5 +1,6 @@
 import { type RawBuilder, type SqlBool, sql } from 'kysely';
 import { type Actor, holds, type Scope } from '#domain/access/actor.ts';
+import { confirmedStates } from '#domain/evaluation/campaign/fulfilment.ts';
 import { type EvaluationKind, type EvaluationState, evaluationStates, type Layer } from '#domain/evaluation/lists.ts';
 import type { MarkedEdition } from '#domain/framework/edition/edition-mark.ts';
 import type { Day } from '#domain/kit/school-year.ts';
@@ -13,6 +14,7 @@ export interface EvaluationFilter {
   readonly kind?: EvaluationKind | undefined;
   readonly year?: number | undefined;
   readonly state?: EvaluationState | undefined;
+  readonly confirmedIn?: number | undefined;
   readonly countyId?: number | undefined;
   readonly schoolId?: number | undefined;
   readonly waiting?: string | undefined;
@@ -73,6 +75,10 @@ function matching(scope: Scope, { filter, actor, today }: Asked): RawBuilder<Sql
   if (filter.countyId !== undefined) conditions.push(ofUnit(sql`e.place_id`, filter.countyId, scope.places));
   if (filter.schoolId !== undefined) conditions.push(sql`e.school_id = ${filter.schoolId}::int`);
   if (filter.state !== undefined) conditions.push(sql`${stateColumn} = ${filter.state}`);
+  if (filter.confirmedIn !== undefined) {
+    const isConfirmed = sql`${stateColumn} = any(${[...confirmedStates]}::text[])`;
+    conditions.push(sql<SqlBool>`e.decision_year = ${filter.confirmedIn}::int and ${isConfirmed}`);
+  }
   if (filter.waiting !== undefined) conditions.push(waitingFor(filter.waiting, actor, today));
   if (filter.late !== undefined)
     conditions.push(sql`coalesce(s.to_day < ${today}::date, false) = ${filter.late}::boolean`);

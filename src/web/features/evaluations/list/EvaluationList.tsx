@@ -83,6 +83,13 @@ export default function EvaluationList() {
             onChange={(ofYear) => setSearch({ ofYear })}
           />
         )}
+        {search.confirmedIn !== undefined && (
+          <FilterToggle
+            label={`只看 ${search.confirmedIn} 年已确认`}
+            value
+            onChange={() => setSearch({ confirmedIn: undefined })}
+          />
+        )}
         {search.kind !== undefined && (
           <FilterToggle
             label={`只看${evaluationKindTitles[search.kind]}`}
