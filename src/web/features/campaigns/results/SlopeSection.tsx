@@ -24,7 +24,7 @@ export function SlopeSection({ campaign }: { campaign: Campaign }) {
 function Picture({ campaign, data }: { campaign: Campaign; data: Slope }) {
   const navigate = useNavigate();
   const all = comparedSubjects(data);
-  const answer = slopeAnswer(all, data.rows.length);
+  const answer = slopeAnswer(all, data);
   const columns: ReadonlyArray<Column<ComparedSubject>> = [
     { key: 'name', title: '对象', fact: 1, value: ({ name }) => name, cell: ({ name }) => name },
     {
@@ -45,7 +45,7 @@ function Picture({ campaign, data }: { campaign: Campaign; data: Slope }) {
       {data.max === null ? (
         <Empty title="本指标体系不计分，没有可以对照的得分" />
       ) : all.length === 0 ? (
-        <Empty title="还没有自评和评定都评完的对象" />
+        <Empty title="还没有可以对照的对象">市级评完、自评也有得分的对象在这里对照。</Empty>
       ) : (
         <>
           <SlopePicture

@@ -7,11 +7,16 @@ const row = (name: string, from: string | null, to: string | null) => ({
 });
 
 it('compares the subjects of which both totals are known: what is open is no zero', () => {
-  const all = comparedSubjects({ rows: [row('甲', '90', '88'), row('乙', '91', null), row('丙', '95', '269/3')] });
+  const rows = [row('甲', '90', '88'), row('乙', '91', null), row('丙', '95', '269/3')];
+  const all = comparedSubjects({ rows });
   expect(all.map(({ name, difference }) => `${name} ${difference}`)).toEqual(['丙 -5.3333', '甲 -2']);
-  expect(slopeAnswer(all, 3)).toBe('2 个对象中 2 个的评定低于自评，相差最大的是丙（5.33 分）。还有 1 个对象没有评完。');
-  expect(slopeAnswer([], 2)).toBe('还有 2 个对象没有评完。');
-  expect(slopeAnswer(comparedSubjects({ rows: [row('甲', '80', '88')] }), 1)).toBe('1 个对象的评定得分都不低于自评。');
+  expect(slopeAnswer(all, { rows })).toBe(
+    '2 个对象中 2 个的评定低于自评，相差最大的是丙（5.33 分）。还有 1 个对象市级没有评完。',
+  );
+  const higher = row('甲', '80', '88');
+  expect(slopeAnswer(comparedSubjects({ rows: [higher] }), { rows: [higher] })).toBe(
+    '1 个对象的评定得分都不低于自评。',
+  );
 });
 
 it('compares at the leaves of both where the self-evaluation is open, and only what the city has judged whole', () => {
@@ -22,6 +27,14 @@ it('compares at the leaves of both where the self-evaluation is open, and only w
   ];
   expect(comparedSubjects({ rows }).map(({ name, difference }) => [name, difference])).toEqual([['甲', -3]]);
   expect(drawnSubjects(comparedSubjects({ rows }))[0]).toMatchObject({ from: 0.75, to: 57 / 80 });
+});
+
+it('where nothing can be compared it is said which layer lacks what', () => {
+  const rows = [row('甲', '91', null), row('乙', null, null), row('丙', null, '88')];
+  expect(slopeAnswer(comparedSubjects({ rows }), { rows })).toBe(
+    '还有 2 个对象市级没有评完，1 个对象没有自评和市级都有得分的指标。',
+  );
+  expect(slopeAnswer([], { rows: [] })).toBe('还没有对象。');
 });
 
 it('draws no more lines than can be told apart, those that differ most', () => {

@@ -45,10 +45,20 @@ export function drawnSubjects(all: readonly ComparedSubject[]): SlopeLine[] {
   }));
 }
 
-/** The answer to the question which subjects claimed too much, in one sentence. */
-export function slopeAnswer(all: readonly ComparedSubject[], subjects: number): string {
-  const open = subjects - all.length;
-  const rest = open === 0 ? '' : `还有 ${open} 个对象没有评完。`;
+/** What the subjects lack that cannot be compared, by the layer that lacks it; empty where all are. */
+function lackText({ rows }: Pick<Slope, 'rows'>): string {
+  const unjudged = rows.filter(({ to }) => to === null).length;
+  const without = rows.filter(({ to, both }) => to !== null && both === null).length;
+  const parts = [
+    unjudged > 0 && `${unjudged} 个对象市级没有评完`,
+    without > 0 && `${without} 个对象没有自评和市级都有得分的指标`,
+  ].filter((part) => part !== false);
+  return parts.length === 0 ? '' : `还有 ${parts.join('，')}。`;
+}
+
+/** The answer to the question which subjects claimed too much, in one sentence; of the others what they lack. */
+export function slopeAnswer(all: readonly ComparedSubject[], slope: Pick<Slope, 'rows'>): string {
+  const rest = lackText(slope);
   if (all.length === 0) return rest === '' ? '还没有对象。' : rest;
   const over = all.filter(({ difference }) => difference < 0);
   const [worst] = over;
