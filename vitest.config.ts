@@ -60,6 +60,7 @@ export default defineConfig({
             'react-dom',
             'react-dom/client',
             'react/jsx-dev-runtime',
+            '@base-ui/react/autocomplete',
             '@base-ui/react/combobox',
             '@base-ui/react/menu',
             '@base-ui/react/popover',

@@ -1,6 +1,6 @@
 import { Autocomplete } from '@base-ui/react/autocomplete';
 import { type NavigateOptions, useNavigate } from '@tanstack/react-router';
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { useDeskContext } from '#web/shared/address/context.tsx';
 import type { Found } from '#web/shared/desk/desk.ts';
 import type { AllWords } from '#web/shared/desk/registry.ts';
@@ -31,8 +31,11 @@ export function Palette({ pages, words, onClose, onLeave }: PaletteProps) {
   const [text, setText] = useState('');
   const { groups, empty, problem } = useFound(text, pages, words);
   const said = problem ?? (empty ? '没有找到。可换用代码或拼音。' : null);
-  useEffect(() => {
-    dialog.current?.showModal();
+  // It is closed while it still stands, so that the browser gives the focus back to where it was.
+  useLayoutEffect(() => {
+    const element = dialog.current;
+    element?.showModal();
+    return () => element?.close();
   }, []);
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: Esc is the keyboard's way and comes as `cancel`

@@ -44,6 +44,17 @@ describe('a menu', () => {
     await expect.element(opener).toHaveAttribute('aria-expanded', 'false');
   });
 
+  it('is left with Tab, and the focus stays at its button', async () => {
+    const { element } = stage();
+    const screen = await render(element);
+    const opener = screen.getByRole('button', { name: '更多操作' });
+    await opener.click();
+    await expect.poll(focused).toBe('Beta');
+    await userEvent.keyboard('{Tab}');
+    await expect.poll(() => screen.getByRole('menu').elements().length).toBe(0);
+    await expect.poll(focused).toBe('更多操作');
+  });
+
   it('closes with Esc, with a press elsewhere and with a second press on its button', async () => {
     const { act, element } = stage();
     const screen = await render(element);

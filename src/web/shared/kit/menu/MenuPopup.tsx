@@ -37,7 +37,16 @@ export function MenuPopup({ id, opener, open, onOpenChange, name, items, align, 
           sideOffset={2}
           collisionPadding={8}
         >
-          <Menu.Popup className={style.popup} finalFocus={opener}>
+          <Menu.Popup
+            className={style.popup}
+            finalFocus={opener}
+            onKeyDown={(event) => {
+              // Left to itself, Tab would lead out of the open menu and onto nothing.
+              if (event.key !== 'Tab') return;
+              event.preventDefault();
+              onOpenChange(false);
+            }}
+          >
             {children}
             <Menu.List id={id} aria-label={name} className={style.list}>
               <Items items={items} />
