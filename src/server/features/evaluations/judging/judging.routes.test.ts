@@ -318,6 +318,19 @@ describe('what a score asks', () => {
     expect(await cityPoints(scene, leaf.code)).toMatchObject({ voided: false, points: String(leaf.max / 2) });
   });
 
+  it('whoever sees a part of the leaves reads its sum against what that part is worth', async () => {
+    const wider = await layJudging(app);
+    const { person, ...seat } = await wider.expert('部分专家', ['A1']);
+    const read = () => person.call(evaluations.read, { params: wider.params });
+    const own = (await read()).nodes.filter(({ isLeaf }) => isLeaf);
+    expect(own.length).toBeLessThan(wider.leaves.length);
+    const first = wider.leaves.find(({ code }) => code === own[0]!.code)!;
+    await score({ person, ...seat }, wider, first, first.max / 2);
+    const [root] = (await read()).nodes;
+    const worth = own.reduce((all, { max }) => all + Number(max), 0);
+    expect(root).toMatchObject({ max: String(worth), city: String(first.max / 2) });
+  });
+
   it('a branch that is not the own one, points above the leaf, an unknown leaf and another step are refused', async () => {
     const elsewhere = scene.leaves.find(({ branch }) => branch !== leaf.branch);
     if (elsewhere) {

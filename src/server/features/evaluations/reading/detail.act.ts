@@ -9,8 +9,9 @@ import { evaluationStateTitles, kindOf, stepOf } from '#domain/evaluation/kind.t
 import { isGivenTo, leafStanding } from '#domain/evaluation/leaf.ts';
 import { evaluationStates, type Layer, layers as layerList } from '#domain/evaluation/lists.ts';
 import { evidenceStanding } from '#domain/evaluation/missing-evidence.ts';
+import { partBranches } from '#domain/evaluation/points/part-branches.ts';
 import { answerText } from '#domain/evaluation/points/running-points.ts';
-import { layerTotal, scoreLayer } from '#domain/evaluation/points/score.ts';
+import { layerTotal, readExactPoints, scoreLayer } from '#domain/evaluation/points/score.ts';
 import { givenOf, type UnitLeaf, unitLeaves } from '#domain/evaluation/points/unit-total.ts';
 import type { Reopening } from '#domain/flow/reopening.ts';
 import { noFacts } from '#domain/framework/answer.ts';
@@ -18,7 +19,7 @@ import type { Code } from '#domain/framework/edition.ts';
 import type { Prepared, Scored } from '#domain/framework/result.ts';
 import { exactText } from '#domain/framework/score/exact-text.ts';
 import { maxOf } from '#domain/framework/score/score-leaf.ts';
-import { type Exact, exact } from '#domain/kit/decimal.ts';
+import { type Exact, exact, sum } from '#domain/kit/decimal.ts';
 import { type Day, daysBetween } from '#domain/kit/school-year.ts';
 import { editionOf } from '../edition.act.ts';
 import { type EvaluationContext, judgingLayerOf, loadEvaluation, subjectOf } from '../evaluation.act.ts';
@@ -109,6 +110,8 @@ function treeOf(
   const isShared = !isPerPerson(evaluation);
   const settledAt = (layer: Layer, code: Code) => layers[layer](code).settled;
 
+  // Whoever sees a part of the leaves reads its sums against that part.
+  const part = whole.leaves.length < prepared.leaves.length ? partBranches(prepared, whole.leaves) : null;
   const visible = new Set(whole.leaves.flatMap(({ nodes }) => nodes));
   return prepared.order
     .filter(({ code }) => visible.has(code))
@@ -120,14 +123,17 @@ function treeOf(
         // A node shows points of a layer when something below it has some.
         const has = (layer: Layer) =>
           whole.leaves.some(({ code: below, nodes }) => nodes.includes(code) && settledAt(layer, below) !== undefined);
-        const at = (layer: Layer) => (has(layer) ? text(nodesOf.get(layer)?.get(code)?.points ?? null) : null);
+        const own = part?.get(code);
+        const pointsAt = (layer: Layer) =>
+          own
+            ? sum(own.leaves.map((below) => readExactPoints(settledAt(layer, below)?.points ?? '0')))
+            : (nodesOf.get(layer)?.get(code)?.points ?? null);
+        const at = (layer: Layer) => (has(layer) ? text(pointsAt(layer)) : null);
         const max = nodesOf.get('self')?.get(code)?.max ?? null;
+        const worth = max ?? (typeof indicator.points === 'number' ? exact(indicator.points) : null);
         return {
           ...shared,
-          ...{
-            max: text(max ?? (typeof indicator.points === 'number' ? exact(indicator.points) : null)),
-            isLeaf: false,
-          },
+          ...{ max: text(part === null ? worth : (own?.max ?? null)), isLeaf: false },
           ...{ origin: null, standing: null, self: at('self'), county: at('county') },
           ...{ city: at('city'), province: at('province') },
           said: { self: null, county: null, city: null, province: null },
