@@ -8,7 +8,7 @@ select e.place_id, e.id as evaluation_id, e.campaign_place_id, e.campaign_id, e.
        case when e.state = 'open' then e.step else e.state end as step, e.unit_id, e.school_id, e.subject_name, e.search,
        e.opened_at, e.released_at, e.decided_on, e.total, e.conclusion,
        -- Of leaves that nobody has answered nothing is known: a sum of the others would pass for a low total.
-       case when own.still_between is null then own.total end as self_total,
+       case when own.still_between is null then own.total end as self_total, own.still_between as self_between,
        (select s.to_day from evaluation_steps s
          where s.place_id = e.place_id and s.evaluation_id = e.id and s.step = e.step and e.state = 'open') as due_on,
        (select count(*)::int from evaluation_leaves l where l.place_id = e.place_id and l.evaluation_id = e.id) as leaves,
@@ -35,6 +35,7 @@ comment on column evaluation_standings.unit_id is '@notNull';
 comment on column evaluation_standings.subject_name is '@notNull';
 comment on column evaluation_standings.search is '@notNull';
 comment on column evaluation_standings.opened_at is '@notNull';
+comment on column evaluation_standings.self_between is '@type { readonly from: string; readonly to: string } | null';
 comment on column evaluation_standings.leaves is '@notNull';
 comment on column evaluation_standings.answered is '@notNull';
 comment on column evaluation_standings.returned is '@notNull';

@@ -163,6 +163,8 @@ export const matrixRow = z.object({
   scored: count,
   returned: z.boolean(),
   selfTotal: z.string().nullable(),
+  /** While leaves have no points: between which ends the total of the self-evaluation lies by the others. */
+  selfBetween: z.object({ from: z.string(), to: z.string().nullable() }).nullable(),
   total: z.string().nullable(),
   conclusion: z.string().nullable(),
 });

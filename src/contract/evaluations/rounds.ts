@@ -98,6 +98,8 @@ export const resultRow = z.object({
   unitName: z.string(),
   state: z.enum(evaluationStates),
   self: points.nullable(),
+  /** While leaves have no points: between which ends the total of the self-evaluation lies by the others. */
+  selfBetween: z.object({ from: points, to: points.nullable() }).nullable(),
   /** Null while leaves are open, and where the edition has no points. */
   city: points.nullable(),
   conclusion: z.string().nullable(),

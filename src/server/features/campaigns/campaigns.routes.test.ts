@@ -252,6 +252,16 @@ describe('a campaign opens', () => {
     const { rows } = await city().call(campaigns.matrix, { params: at(id), query: {} });
     expect(rows.map(({ countyId }) => countyId).sort()).toEqual([units.licheng.id, units.fengze.id]);
     expect(rows[0]).toMatchObject({ state: 'notice', returned: false, total: null, selfTotal: null });
+    // While leaves have no points, the total of the self-evaluation lies between two ends.
+    const between = { from: '64.82', to: '88.56' };
+    await app.owner.query(
+      `insert into evaluation_totals (place_id, evaluation_id, layer, subject_place_id, total, still_between, certificate, written_at)
+       select place_id, id, 'self', place_id, '64.82', $2, '{}', now() from evaluations where id = $1
+       on conflict (place_id, evaluation_id, layer) do update set still_between = excluded.still_between`,
+      [rows[0]!.evaluationId, JSON.stringify(between)],
+    );
+    const own = await city().call(campaigns.matrix, { params: at(id), query: {} });
+    expect(own.rows[0]).toMatchObject({ selfTotal: null, selfBetween: between });
     expect(rows[0]!.steps.map(({ step }) => step)).toEqual(detail.form.steps.map(({ step }) => step));
     const book = await city().call(campaigns.matrixWorkbook, { params: at(id), query: {} });
     const sheet = (await loadBook(book.body)).worksheets[0]!;

@@ -853,6 +853,7 @@ export interface EvaluationStandings {
   total: ViewColumn<string | null>;
   conclusion: ViewColumn<string | null>;
   self_total: ViewColumn<string | null>;
+  self_between: ViewColumn<{ readonly from: string; readonly to: string } | null>;
   due_on: ViewColumn<string | null>;
   leaves: ViewColumn<number>;
   answered: ViewColumn<number>;

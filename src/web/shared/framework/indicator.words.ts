@@ -61,3 +61,7 @@ export function bareNames(sentence: string): string {
 export function titleOf({ title, placeholder }: Pick<Indicator, 'title' | 'placeholder'>): string {
   return title ?? (placeholder ? '当年确定' : '名称未见');
 }
+
+/** Between which ends a total can still lie: `46.5–89`. */
+export const endsText = ({ from, to }: { readonly from: string; readonly to: string | null }) =>
+  `${figureText(from)}–${to === null ? '？' : figureText(to)}`;

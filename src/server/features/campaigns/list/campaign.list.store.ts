@@ -110,6 +110,7 @@ export interface MatrixRow {
   readonly returned: boolean;
   readonly dueOn: Day | null;
   readonly selfTotal: string | null;
+  readonly selfBetween: { readonly from: string; readonly to: string | null } | null;
   readonly total: string | null;
   readonly conclusion: string | null;
   /** From how many problems of the last round it has leaves of its own; null where it has none. */
@@ -137,7 +138,7 @@ function inMatrix(scope: Pick<Scope, 'places'>, { campaignId, filter, today }: M
 const matrixColumns = sql`
   s.evaluation_id as "evaluationId", s.place_id as "placeId", s.unit_id as "countyId", s.school_id as "schoolId",
   s.subject_name as name, s.step as state, s.answered, s.leaves, s.returned, s.due_on as "dueOn", s.self_total as "selfTotal",
-  s.total, s.conclusion, s.generated`;
+  s.self_between as "selfBetween", s.total, s.conclusion, s.generated`;
 
 /** Points are texts, also fractions: they are sorted by their value. */
 const pointsValue = (points: RawBuilder<unknown>) => sql`points_number(${points})`;

@@ -27,6 +27,7 @@ export function matrixReply(
     { title: '已评指标', width: 10, value: ({ scored }) => scored },
     { title: '退回待补', width: 10, value: ({ returned }) => (returned ? '是' : '') },
     { title: '自评得分', width: 10, value: ({ selfTotal }) => selfTotal ?? '' },
+    { title: '自评得分（至少）', width: 14, value: ({ selfBetween }) => selfBetween?.from ?? '' },
     { title: '核定得分', width: 10, value: ({ total }) => total ?? '' },
     { title: '结论', width: 14, value: ({ conclusion }) => conclusion ?? '' },
     ...steps.map(({ step, title }) => ({

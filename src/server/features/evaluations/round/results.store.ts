@@ -20,22 +20,23 @@ export interface ResultOfSubject {
   readonly unitName: string;
   readonly state: EvaluationState;
   readonly self: string | null;
+  readonly selfBetween: { readonly from: string; readonly to: string | null } | null;
   readonly city: string | null;
   readonly conclusion: string | null;
 }
 
-/** A total of a layer where nothing is open. */
+/** The total of the self-evaluation, which may lie between two ends, and that of the city where nothing is open. */
 const totals = sql`
   left join evaluation_totals own on own.place_id = e.place_id and own.evaluation_id = e.id and own.layer = 'self'
-   and own.still_between is null
   left join evaluation_totals judged on judged.place_id = e.campaign_place_id and judged.evaluation_id = e.id
    and judged.layer = 'city' and judged.still_between is null`;
+const self = sql`case when own.still_between is null then own.total end`;
 const city = sql`coalesce(judged.total, e.total)`;
 
 const sortColumns = {
   total: sql`points_number(${city})`,
   name: inChineseOrder(sql`e.subject_name`),
-  self: sql`points_number(own.total)`,
+  self: sql`points_number(${self})`,
   state: sql`array_position(${[...evaluationStates]}::text[], ${stateColumn})`,
 };
 
@@ -52,8 +53,8 @@ const selection = (scope: Scope, { campaignId, state, conclusion, search }: Resu
 const ordered = async (db: EvaluationHandle, scope: Scope, filter: ResultFilter, cut: RawBuilder<unknown>) => {
   const found = await sql<ResultOfSubject>`
     select e.id as "evaluationId", e.subject_name as name,
-           (select u.name from org_units u where u.id = e.unit_id) as "unitName", ${stateColumn} as state, own.total as self,
-           ${city} as city, e.conclusion
+           (select u.name from org_units u where u.id = e.unit_id) as "unitName", ${stateColumn} as state, ${self} as self,
+           own.still_between as "selfBetween", ${city} as city, e.conclusion
       from evaluations e ${totals}
      where ${selection(scope, filter)}
      order by ${orderBy(filter.sort, sortColumns, '-total', sql`${inChineseOrder(sql`e.subject_name`)}, e.id`)} ${cut}`.execute(

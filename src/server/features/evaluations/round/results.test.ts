@@ -82,6 +82,20 @@ describe('the results of a campaign', () => {
     expect(headings).not.toContain('名次');
   });
 
+  it('show between which ends a self-evaluation lies while leaves of it have no points', async () => {
+    const between = { from: '64.82', to: '88.56' };
+    const set = (still: object | null, total: string) =>
+      app.owner.query(
+        "update evaluation_totals set still_between = $2, total = $3 where evaluation_id = $1 and layer = 'self'",
+        [one.evaluationId, still && JSON.stringify(still), total],
+      );
+    await set(between, '64.82');
+    const { rows } = await results({ search: '甲区' });
+    expect(rows).toMatchObject([{ self: null, selfBetween: between }]);
+    await set(null, '95');
+    expect((await results({ search: '甲区' })).rows).toMatchObject([{ self: '95', selfBetween: null }]);
+  });
+
   it('have places where it does: equals share one, open totals have none, whatever the filter shows', async () => {
     await allowRanking(campaignId);
     const { rows, ranks, ranked } = await results({ sort: 'name' });

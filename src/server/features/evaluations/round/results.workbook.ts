@@ -27,6 +27,7 @@ export function resultsReply(
     { title: '所在县（市、区）', width: 18, value: ({ unitName }) => unitName },
     { title: '步骤', width: 16, value: ({ state }) => evaluationStateTitles[state] },
     { title: '自评得分', width: 12, value: ({ self }) => pointsIn(self) },
+    { title: '自评得分（至少）', width: 14, value: ({ selfBetween }) => pointsIn(selfBetween?.from ?? null) },
     { title: '评定得分', width: 12, value: ({ city }) => pointsIn(city) },
     ...(isRanked ? [{ title: '名次', width: 8, value: ({ rank }: Row) => rank ?? '' }] : []),
     { title: '已反馈的结论', width: 24, value: ({ conclusion }) => conclusion ?? '' },

@@ -5,6 +5,7 @@ import { kindOf } from '#domain/evaluation/kind.ts';
 import { useSearchState } from '#web/shared/address/search-state.ts';
 import { useRead } from '#web/shared/call/queries.ts';
 import { figureText } from '#web/shared/framework/indicator.words.ts';
+import { SelfTotal } from '#web/shared/framework/SelfTotal.tsx';
 import { Button } from '#web/shared/kit/action/Button.tsx';
 import { Empty } from '#web/shared/kit/feedback/Empty.tsx';
 import { late, WhenHere } from '#web/shared/kit/late.tsx';
@@ -200,8 +201,10 @@ function columnsOf({ kind, form }: Campaign): ReadonlyArray<Column<MatrixRow>> {
       ),
     },
     {
-      ...{ key: 'selfTotal', title: '自评', unit: '分', align: 'end', width: '4rem', sort: true },
-      cell: ({ selfTotal }) => (selfTotal === null ? <Missing reason="自评还没有填完或确认" /> : figureText(selfTotal)),
+      ...{ key: 'selfTotal', title: '自评', unit: '分', align: 'end', width: '4.75rem', sort: true },
+      cell: ({ selfTotal, selfBetween }) => (
+        <SelfTotal total={selfTotal} between={selfBetween} reason="自评还没有填完或确认" />
+      ),
     },
     {
       ...{ key: 'total', title: '评定', unit: '分', align: 'end', width: '4.75rem', sort: true },

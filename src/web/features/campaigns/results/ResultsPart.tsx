@@ -2,6 +2,7 @@ import { kindOf } from '#domain/evaluation/kind.ts';
 import { useSearchState } from '#web/shared/address/search-state.ts';
 import { useRead } from '#web/shared/call/queries.ts';
 import { figureText } from '#web/shared/framework/indicator.words.ts';
+import { SelfTotal } from '#web/shared/framework/SelfTotal.tsx';
 import { Button } from '#web/shared/kit/action/Button.tsx';
 import { Empty } from '#web/shared/kit/feedback/Empty.tsx';
 import { Section } from '#web/shared/kit/layout/Page.tsx';
@@ -96,8 +97,8 @@ function columnsOf(ranks: boolean): ReadonlyArray<Column<ResultRow>> {
       cell: ({ state }) => <StateMark state={stepMarks[state]} />,
     },
     {
-      ...{ key: 'self', title: '自评', unit: '分', align: 'end', width: '6rem', sort: true },
-      cell: ({ self }) => (self === null ? <Missing reason="自评有指标还没有得分，得不出总分" /> : figureText(self)),
+      ...{ key: 'self', title: '自评', unit: '分', align: 'end', width: '8rem', sort: true },
+      cell: ({ self, selfBetween }) => <SelfTotal total={self} between={selfBetween} reason="自评还没有得分" />,
     },
     {
       ...{ key: 'total', title: '评定', unit: '分', align: 'end', width: '6rem', sort: true, fact: 2 },

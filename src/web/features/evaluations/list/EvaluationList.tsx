@@ -7,7 +7,8 @@ import { schoolYearName } from '#domain/kit/school-year.ts';
 import { useDeskContext } from '#web/shared/address/context.tsx';
 import { narrowingOf, useSearchState } from '#web/shared/address/search-state.ts';
 import { useRead } from '#web/shared/call/queries.ts';
-import { figureText, numberOf } from '#web/shared/framework/indicator.words.ts';
+import { figureText } from '#web/shared/framework/indicator.words.ts';
+import { SelfTotal } from '#web/shared/framework/SelfTotal.tsx';
 import { Button, ButtonLink } from '#web/shared/kit/action/Button.tsx';
 import { Empty } from '#web/shared/kit/feedback/Empty.tsx';
 import { Page } from '#web/shared/kit/layout/Page.tsx';
@@ -24,7 +25,6 @@ import { formatNumber } from '#web/shared/words/format.ts';
 import { evaluationMarks } from '../desk/state-marks.ts';
 import { evaluationListSearch, queryOf } from '../evaluation.search.ts';
 import { stateChoices, waitingTitles } from '../evaluation.words.ts';
-import { endsText } from '../page/layer-totals.ts';
 
 type Evaluation = RouteOutput<typeof list>['rows'][number];
 
@@ -206,14 +206,9 @@ function columnsOf(today: string, scores: boolean): ReadonlyArray<Column<Evaluat
       unit: '分',
       align: 'end',
       width: '8.5rem',
-      cell: ({ selfTotal, selfBetween }) =>
-        selfTotal !== null ? (
-          figureText(selfTotal)
-        ) : selfBetween !== null && numberOf(selfBetween.from) > 0 ? (
-          <span title="有指标还没有得分，总分在这两个数之间">{endsText(selfBetween)}</span>
-        ) : (
-          <Missing reason="还不能得出，或暂不显示" />
-        ),
+      cell: ({ selfTotal, selfBetween }) => (
+        <SelfTotal total={selfTotal} between={selfBetween} reason="还不能得出，或暂不显示" />
+      ),
     },
     {
       key: 'total',

@@ -1,5 +1,5 @@
 import type { Layer } from '#domain/evaluation/lists.ts';
-import { figureText, numberOf } from '#web/shared/framework/indicator.words.ts';
+import { endsText, figureText, numberOf } from '#web/shared/framework/indicator.words.ts';
 import type { Evaluation } from '../evaluation-reply.ts';
 
 /** A layer whose total can be explained. */
@@ -13,10 +13,6 @@ export function totalText({ total, from, to, unanswered }: Total): string {
   if (from === null || numberOf(from) === 0) return '—';
   return `${endsText({ from, to })}（${unanswered} 项没有得分）`;
 }
-
-/** Between which ends a total can still lie: `46.5–89`. */
-export const endsText = ({ from, to }: { readonly from: string; readonly to: string | null }) =>
-  `${figureText(from)}–${to === null ? '？' : figureText(to)}`;
 
 /** Why the total of a layer is not shown to this person; null where it is. What is added up here would pass for the subject's own. */
 export function unseenReason({ layer }: Pick<Total, 'layer'>, seen: Evaluation['seen']): string | null {
