@@ -148,7 +148,7 @@ export async function addEvidence(ctx: EvaluationContext, { id, replacesId, link
   }
   const held = link === null ? null : await lockForAnswer(ctx, link.evaluationId, [link.code]);
   const earlier = replacesId === null ? null : await lockOwn(ctx, replacesId);
-  const { placeId, schoolId } = held?.evaluation ?? earlier ?? ownLibrary(ctx);
+  const { placeId, schoolId } = earlier ?? held?.evaluation ?? ownLibrary(ctx);
   const content = contentOf(ctx, given);
   const [alsoFoundBy = ''] = await foundByOf([content.title]);
   const piece = { ...content, id, placeId, unitId: placeId, schoolId };

@@ -351,9 +351,10 @@ describe('a school without an account', () => {
   let ofSchools: EvaluationScene;
   beforeAll(async () => {
     own = await openTestApp();
+    await own.owner.query('update grants set revoked_at = now() where school_id = $1', [schools.neighbour.id]);
     ofSchools = await openEvaluationScene(own, {
       kind: 'school-evaluation',
-      subjects: [schoolSubject(schools.junior), schoolSubject(schools.cityManaged)],
+      subjects: [schoolSubject(schools.junior), schoolSubject(schools.cityManaged), schoolSubject(schools.neighbour)],
     });
     await ofSchools.moveOn('notice');
   });
@@ -396,6 +397,19 @@ describe('a school without an account', () => {
     expect(refused).toMatchObject({ status: 403, code: 'flow.notYours' });
     const replaced = await own.as(other).refused(evaluations.addEvidence, { body: piece({ replacesId: second }) });
     expect(replaced.code).toBe('evidence.notYours');
+  });
+
+  it('keeps a newer version in the library of the older one, also where somebody keeps several', async () => {
+    const [at, elsewhere] = [ofSchools.subjects[0]!.id, ofSchools.subjects[2]!.id];
+    const [code] = await missingAt('countyOfficer', at);
+    const [far] = await missingAt('countyOfficer', elsewhere);
+    const officer = own.as('countyOfficer');
+    const link = { evaluationId: at, code: code! };
+    const { id: made } = await officer.call(evaluations.addEvidence, { body: piece({ link }) });
+    const newer = piece({ replacesId: made, link: { evaluationId: elsewhere, code: far! } });
+    expect((await officer.refused(evaluations.addEvidence, { body: newer })).code).toBe('evidence.ofAnother');
+    const still = await officer.call(evaluations.readEvidence, { params: { evidenceId: made } });
+    expect(still).toMatchObject({ unitName: schools.junior.name, replacedBy: null, leaves: 1 });
   });
 
   it('has it from its own people once it has some', async () => {
