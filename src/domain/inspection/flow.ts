@@ -5,7 +5,7 @@ import { stepTitles, undoAction } from '../flow/undo.ts';
 import { type Problem, problem } from '../kit/problem.ts';
 import type { Day } from '../kit/school-year.ts';
 import type { Requirement } from './eligibility.ts';
-import { type InspectorState, inspectorStateTitles } from './inspector.ts';
+import { type InspectorKind, type InspectorState, inspectorStateTitles } from './inspector.ts';
 
 export const inspectorActions = [
   'edit',
@@ -70,6 +70,7 @@ export function inspectorStepTitles(actions: readonly string[]): string[] {
 /** An inspector as the flow sees him. */
 export interface InspectorSubject {
   readonly state: InspectorState;
+  readonly kind: InspectorKind;
   /** The unit that keeps him. */
   readonly placeId: number;
   readonly name: string;
@@ -135,6 +136,9 @@ const notRuledOut =
     const titles = requirements.flatMap(({ standing, title }) => (standing === 'not-met' ? [title] : []));
     return titles.length === 0 ? [] : [problem(code, { titles })];
   };
+/** The government appoints who works full time (《教育督导条例》, 国务院令第 624 号, 第六条); the inspectorate engages the others by its letter. */
+const engaged = ({ kind }: InspectorSubject): Problem[] =>
+  kind === 'full-time' ? [problem('inspector.letterFullTime')] : [];
 const publicNoticeOver = ({ publicNoticeTo, today }: InspectorSubject): Problem[] =>
   publicNoticeTo !== null && publicNoticeTo >= today
     ? [problem('inspector.publicNoticeRunning', { until: publicNoticeTo })]
@@ -178,6 +182,7 @@ export const inspectorFlow: Flow<InspectorState, InspectorAction, InspectorSubje
       action: 'letter',
       to: 'serving',
       by: (one, actor) => writes(one, actor) || appoints(one, actor),
+      guard: engaged,
     },
     { from: 'serving', action: 'paper', to: 'serving', by: writes },
     ...(['recommended', 'reviewed', 'confirmed', 'publicised'] as const).map(

@@ -152,7 +152,16 @@ describe('the way of an appointment', () => {
     ...[person('county-officer', 11), person('county-director', 12)],
   ] as [Actor, Actor, Actor, Actor, Actor];
   const at = (given: Partial<InspectorSubject>): InspectorSubject => ({
-    ...{ state: 'draft', placeId: 11, personId: null, name: '林督学', requirements: [], publicNoticeTo: null, today },
+    ...{
+      state: 'draft',
+      kind: 'responsible',
+      placeId: 11,
+      personId: null,
+      name: '林督学',
+      requirements: [],
+      publicNoticeTo: null,
+      today,
+    },
     ...{ filledOn: null, paperForm: '督导室档案' },
     ...given,
   });

@@ -2,6 +2,7 @@ import type { Code } from '../../framework/edition.ts';
 import type { Prepared } from '../../framework/result.ts';
 import type { AvoidanceGround } from '../../inspection/avoidance.ts';
 import { type AvoidedSubject, avoidanceOf, type DeclaredRelation, type HeldPost } from '../../inspection/avoidance.ts';
+import { declaredBy, type ProgramPost } from '../../inspection/declared.ts';
 import type { InspectorKind } from '../../inspection/inspector.ts';
 import type { InspectorRules } from '../../inspection/inspector-rules.shape.ts';
 import { isTermOver } from '../../inspection/terms.ts';
@@ -175,6 +176,35 @@ export function avoidedBy({ declared, subjects, rules, on }: SeatAvoidance): Avo
     const effect = grounds.some((ground) => ground.effect === 'block') ? 'block' : 'ask';
     return [{ evaluationId, name: subject.name, effect, grounds }];
   });
+}
+
+/** What registers and posts say of several people, and what they would judge. */
+export interface SeatAvoidances extends Omit<SeatAvoidance, 'declared'> {
+  /** The entries of all of them in the registers in reach. */
+  readonly entries: readonly (Parameters<typeof declaredBy>[0][number] & { readonly personId: string })[];
+  /** The posts of the program that they hold or held. */
+  readonly held: readonly (ProgramPost & { readonly personId: string })[];
+}
+
+/** From which subjects each of some people keeps away, by person (`avoidedBy`). */
+export function avoidedByEach(
+  personIds: readonly string[],
+  { entries, held, ...asked }: SeatAvoidances,
+): ReadonlyMap<string, AvoidedEvaluation[]> {
+  return new Map(
+    [...new Set(personIds)].map((person) => {
+      const own = ({ personId }: { readonly personId: string }) => personId === person;
+      const declared = declaredBy(entries.filter(own), held.filter(own), asked.rules);
+      return [person, avoidedBy({ ...asked, declared })];
+    }),
+  );
+}
+
+/** Who of these people must keep away from which subjects, whenever it came to be known. */
+export function shutOutOf(avoided: ReadonlyMap<string, readonly AvoidedEvaluation[]>): ShutOut[] {
+  return [...avoided].flatMap(([personId, own]) =>
+    own.flatMap(({ evaluationId, effect }) => (effect === 'block' ? [{ personId, evaluationId }] : [])),
+  );
 }
 
 /**

@@ -80,6 +80,18 @@ export function withGeneratedLeaves(prepared: Prepared, problems: readonly LastP
   };
 }
 
+/**
+ * The edition as a subject with so many problems of the last round has it, for what hangs on their number alone.
+ * @param problems null where none are kept: the edition as it was published
+ */
+export const withLeavesFor = (prepared: Prepared, problems: number | null): Prepared =>
+  problems === null
+    ? prepared
+    : withGeneratedLeaves(
+        prepared,
+        Array.from({ length: problems }, () => ({ title: '' })),
+      );
+
 /** Which problem a leaf was generated from, by its place among them; undefined where it is a leaf of the edition itself. */
 export function problemAt({ byCode, children, order }: Prepared, code: Code): number | undefined {
   const parent = byCode.get(code)?.parent ?? null;

@@ -47,3 +47,32 @@ export async function listMerged(
   for (const { into, id } of found.rows) merged.set(into, [...(merged.get(into) ?? []), id]);
   return merged;
 }
+
+/** A unit or a school as the rule of avoidance asks for it: the numbers of all that it stands for. */
+export interface Bodies {
+  readonly unitIds: number[];
+  readonly schoolIds: number[];
+}
+
+/**
+ * What subjects stand for where somebody keeps away, in their order: a school for those that were merged into it, a county for
+ * its sections, institutions and townships.
+ */
+export async function listBodiesOf(
+  db: Handle<never, 'org_units' | 'school_places'>,
+  subjects: readonly { readonly unitId: number; readonly schoolId: number | null }[],
+): Promise<Bodies[]> {
+  const merged = await listMerged(
+    db,
+    subjects.flatMap(({ schoolId }) => schoolId ?? []),
+  );
+  const below = await listUnitsIn(
+    db,
+    subjects.flatMap(({ unitId, schoolId }) => (schoolId === null ? [unitId] : [])),
+  );
+  return subjects.map(({ unitId, schoolId }) =>
+    schoolId === null
+      ? { unitIds: below.get(unitId) ?? [unitId], schoolIds: [] }
+      : { unitIds: [], schoolIds: [schoolId, ...(merged.get(schoolId) ?? [])] },
+  );
+}

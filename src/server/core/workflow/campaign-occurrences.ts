@@ -79,6 +79,7 @@ export const campaignMoved = occurrence({
     evaluationIds: z.array(z.uuid()).nullable(),
     /** Where notice was given otherwise than by the letter. */
     reason: z.string().nullable(),
+    // A job that was asked for before these were said has neither the ends of terms nor who keeps away.
     /** Who of the panel serves today, and as what: the register of inspectors may lie at places that no job of a subject reads. */
     inspectors: z.array(
       z.object({ personId: z.uuid(), kind: z.enum(inspectorKinds), termTo: z.string().nullable().default(null) }),

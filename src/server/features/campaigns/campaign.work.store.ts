@@ -35,7 +35,7 @@ export function campaignWork(asking: Asking): Fragment<WorkRow> | undefined {
   const unit = officeOf(asking, 'campaign.manage');
   if (unit === undefined) return undefined;
   const { meant, scope } = asking;
-  // The matrix of a campaign has all units: it is the list that a narrowed line counts only where nothing is narrowed.
+  // The matrix of a campaign shows all its units, so a line that counts some of them leads to no campaign.
   const isNarrowed = meant.places.length !== scope.places.length;
   return sql`
     select 'campaigns.late' as kind, sum(o.late)::int as count, min(o.since) as oldest,

@@ -13,26 +13,25 @@ import { recordOfEndedAssignment } from '#core/access/grant/ended-rights.shape.t
 import { listHeldGrants } from '#core/access/grant/held-posts.store.ts';
 import type { AuditEntry } from '#core/audit/audit.store.ts';
 import { lastChange, type Revised } from '#core/audit/last-change.ts';
-import { listMerged, listUnitsIn } from '#core/directory/places.store.ts';
+import { listBodiesOf } from '#core/directory/places.store.ts';
 import { writeNoticesTo } from '#core/notices/sent.store.ts';
 import { campaignSeatsDealt } from '#core/workflow/campaign-occurrences.ts';
 import { writeSteps } from '#core/workflow/step.store.ts';
 import { signatureOf } from '#domain/access/actor.ts';
 import {
   type AvoidedEvaluation,
-  avoidedBy,
+  avoidedByEach,
   everyNode,
   nodesOfLeaves,
   type PanelSeat,
   type ShutOut,
   seatCovers,
   seatRefusal,
+  shutOutOf,
 } from '#domain/evaluation/campaign/panel.ts';
 import { seatPartTitles } from '#domain/evaluation/kind.ts';
 import type { CampaignNotice } from '#domain/evaluation/notice.ts';
 import type { Prepared } from '#domain/framework/result.ts';
-import type { AvoidedSubject } from '#domain/inspection/avoidance.ts';
-import { declaredBy } from '#domain/inspection/declared.ts';
 import { inspectorKindTitles } from '#domain/inspection/inspector.ts';
 import { isTermOver } from '#domain/inspection/terms.ts';
 import { canonicalJson } from '#domain/kit/canonical-json.ts';
@@ -76,29 +75,6 @@ export function recordOfSeat(
   };
 }
 
-/**
- * Subjects as the rule of avoidance asks them: a school stands for those that were merged into it, a county for its sections,
- * institutions and townships.
- */
-async function avoidedSubjects(
-  ctx: CampaignContext,
-  subjects: readonly SubjectRow[],
-): Promise<(AvoidedSubject & { readonly evaluationId: string })[]> {
-  const merged = await listMerged(
-    ctx.db,
-    subjects.flatMap(({ schoolId }) => schoolId ?? []),
-  );
-  const below = await listUnitsIn(
-    ctx.db,
-    subjects.flatMap(({ unitId, schoolId }) => (schoolId === null ? [unitId] : [])),
-  );
-  return subjects.map(({ id, name, unitId, schoolId }) => ({
-    ...{ evaluationId: id, name },
-    unitIds: schoolId === null ? (below.get(unitId) ?? [unitId]) : [],
-    schoolIds: schoolId === null ? [] : [schoolId, ...(merged.get(schoolId) ?? [])],
-  }));
-}
-
 /** From whom some people keep away, by person. */
 export async function avoidancesOf(
   ctx: CampaignContext,
@@ -106,22 +82,10 @@ export async function avoidancesOf(
   personIds: readonly string[],
   pool: readonly PoolRow[],
 ): Promise<ReadonlyMap<string, AvoidedEvaluation[]>> {
-  const asked = await avoidedSubjects(ctx, subjects);
+  const bodies = await listBodiesOf(ctx.db, subjects);
+  const asked = subjects.map(({ id, name }, at) => ({ ...bodies[at]!, evaluationId: id, name }));
   const held = await listHeldGrants(ctx.db, personIds);
-  return new Map(
-    [...new Set(personIds)].map((person) => {
-      const own = ({ personId }: { readonly personId: string }) => personId === person;
-      const declared = declaredBy(pool.filter(own), held.filter(own), inspectorRules);
-      return [person, avoidedBy({ declared, subjects: asked, rules: inspectorRules, on: ctx.today })];
-    }),
-  );
-}
-
-/** Who of these people must keep away from which subjects, whenever it came to be known. */
-export function shutOutOf(avoided: ReadonlyMap<string, readonly AvoidedEvaluation[]>): ShutOut[] {
-  return [...avoided].flatMap(([personId, own]) =>
-    own.flatMap(({ evaluationId, effect }) => (effect === 'block' ? [{ personId, evaluationId }] : [])),
-  );
+  return avoidedByEach(personIds, { entries: pool, held, subjects: asked, rules: inspectorRules, on: ctx.today });
 }
 
 /** The part of a tree and of the subjects that a seat may be given. */
@@ -349,6 +313,10 @@ export async function closeSeat(
 /** The first entry of each person of a panel in the register. */
 type Registered = ReadonlyMap<string, Pick<PoolRow, 'kind' | 'termTo' | 'serving'>>;
 
+/** @param pool entries of the register in the order in which they count (`listPoolOf`) */
+export const registeredIn = (pool: readonly PoolRow[]): ReadonlyMap<string, PoolRow> =>
+  new Map([...pool].reverse().map((entry) => [entry.personId, entry]));
+
 /** Seats as the rules of panels read them; whoever left the register is no inspector any more. */
 export function panelSeats(seats: readonly SeatRow[], registered: Registered): PanelSeat[] {
   return seats.map(({ id, personId, name, part, scores, nodes, subjects, from, to, endedOn }) => ({
@@ -358,9 +326,14 @@ export function panelSeats(seats: readonly SeatRow[], registered: Registered): P
   }));
 }
 
-function kindWords({ kind, serving, termTo }: Pick<PoolRow, 'kind' | 'termTo' | 'serving'>, today: Day): string {
-  if (!serving) return `${inspectorKindTitles[kind]}，已离任`;
-  return `${inspectorKindTitles[kind]}${kind !== 'expert' && isTermOver(termTo, today) ? '，任期已满' : ''}`;
+/** Whether a term ran out before a day; that of an expert has no end that counts. */
+export const isOver = ({ kind, termTo }: Pick<PoolRow, 'kind' | 'termTo'>, today: Day): boolean =>
+  kind !== 'expert' && isTermOver(termTo, today);
+
+function kindWords({ serving, ...term }: Pick<PoolRow, 'kind' | 'termTo' | 'serving'>, today: Day): string {
+  const title = inspectorKindTitles[term.kind];
+  if (!serving) return `${title}，已离任`;
+  return `${title}${isOver(term, today) ? '，任期已满' : ''}`;
 }
 
 function servingAs(entry: Pick<PoolRow, 'kind' | 'termTo' | 'serving'> | undefined) {
@@ -385,7 +358,7 @@ export async function presentSeats(
 ): Promise<{ rows: z.input<typeof seatShape>[]; registered: Registered; shutOut: ShutOut[] }> {
   const people = seats.map(({ personId }) => personId);
   const pool = await listPoolOf(ctx.db, ctx.scope, people);
-  const registered = new Map([...pool].reverse().map((entry) => [entry.personId, entry]));
+  const registered = registeredIn(pool);
   const avoided = await avoidancesOf(ctx, subjects, people, pool);
   const given = await countGiven(ctx.db, campaign);
   const leaves = [...nodesOfLeaves(prepared).values()];

@@ -3,11 +3,19 @@ import { serving } from '#core/access/serve.ts';
 import { permittedCampaignActs } from '#domain/evaluation/campaign/campaign-flow.ts';
 import { type Panel, panelLacks, proposeShares } from '#domain/evaluation/campaign/panel.ts';
 import { inspectorKindTitles } from '#domain/inspection/inspector.ts';
-import { isTermOver } from '#domain/inspection/terms.ts';
 import { type CampaignContext, editionOf, loadCampaign, lockFor, subjectOf } from './campaign.act.ts';
 import type { Campaign, CampaignHandle } from './campaign.store.ts';
 import { panelRules } from './panel-rules.shape.ts';
-import { avoidancesOf, changeSeat, closeSeat, giveSeat, lockStanding, panelSeats, presentSeats } from './seat.act.ts';
+import {
+  avoidancesOf,
+  changeSeat,
+  closeSeat,
+  giveSeat,
+  isOver,
+  lockStanding,
+  panelSeats,
+  presentSeats,
+} from './seat.act.ts';
 import { countOtherSeats, listOfficers, listPoolOf, listSeats, listServing } from './seat.store.ts';
 import { listSubjects, type SubjectRow } from './subject.store.ts';
 
@@ -70,7 +78,7 @@ export const seatRoutes = [
       rows: [
         ...[...one.values()].map(({ personId, inspectorId, name, kind, employer, termTo }) => ({
           ...{ ...shared(personId), inspectorId, name, kind: inspectorKindTitles[kind], unitName: employer },
-          termOver: kind !== 'expert' && isTermOver(termTo, ctx.today),
+          termOver: isOver({ kind, termTo }, ctx.today),
         })),
         ...officers.map(({ personId, name, role, unitName }) => ({
           ...{ ...shared(personId), inspectorId: null, name, kind: role, unitName },
@@ -110,10 +118,11 @@ function lacksOfPanel(
   subjects: readonly SubjectRow[],
 ): { code: string; sentence: string }[] {
   const alike = new Map<string, SubjectRow[]>();
+  const away = new Set(panel.shutOut.map(({ evaluationId, personId }) => `${evaluationId} ${personId}`));
   for (const subject of subjects) {
     const judges = panel.seats.filter(({ evaluations }) => evaluations === null || evaluations.includes(subject.id));
-    const away = panel.shutOut.flatMap(({ evaluationId, personId }) => (evaluationId === subject.id ? [personId] : []));
-    const key = judges.map(({ id, personId }) => `${id}${away.includes(personId) ? ' away' : ''}`).join(' ');
+    const isAway = (personId: string) => away.has(`${subject.id} ${personId}`);
+    const key = judges.map(({ id, personId }) => `${id}${isAway(personId) ? ' away' : ''}`).join(' ');
     alike.set(key, [...(alike.get(key) ?? []), subject]);
   }
   const { reviewersPerLeaf } = rules;

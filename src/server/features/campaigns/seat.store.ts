@@ -169,20 +169,6 @@ export async function listPoolOf(
   return found.rows;
 }
 
-/** As what some people serve in the register and until when, each by one entry; an inspector before an expert. */
-export async function listServingKinds(
-  db: CampaignHandle,
-  scope: Pick<Scope, 'places'>,
-  personIds: readonly string[],
-): Promise<Array<Pick<PoolRow, 'personId' | 'kind' | 'termTo'>>> {
-  if (personIds.length === 0) return [];
-  const found = await sql<Pick<PoolRow, 'personId' | 'kind' | 'termTo'>>`
-    select distinct on (i.person_id) i.person_id as "personId", i.kind, i.term_to as "termTo" from inspector_pool i
-     where i.place_id = ${among(scope.places)} and i.state = 'serving' and i.person_id = any(${[...personIds]}::uuid[])
-     order by i.person_id, ${servingFirst}`.execute(db);
-  return found.rows;
-}
-
 /** Inspectors and experts at work who have an account, by a search. */
 export async function listServing(
   db: CampaignHandle,

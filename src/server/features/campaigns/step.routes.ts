@@ -8,6 +8,7 @@ import {
   campaignPartnerLeft,
   campaignReminded,
 } from '#core/workflow/campaign-occurrences.ts';
+import { shutOutOf } from '#domain/evaluation/campaign/panel.ts';
 import { extended, isExtendable } from '#domain/evaluation/campaign/timetable.ts';
 import { kindOf } from '#domain/evaluation/kind.ts';
 import type { EvaluationKind, EvaluationStep } from '#domain/evaluation/lists.ts';
@@ -16,8 +17,8 @@ import { type CampaignContext, lockFor } from './campaign.act.ts';
 import { type Campaign, type CampaignHandle, listDays, writeDays } from './campaign.store.ts';
 import { countConfirmed, listStepEnds, listSteps } from './list/campaign.list.store.ts';
 import { openCampaign } from './opening.act.ts';
-import { avoidancesOf, endSeat, recordOfSeat, shutOutOf } from './seat.act.ts';
-import { listPoolOf, listSeats, listServingKinds } from './seat.store.ts';
+import { avoidancesOf, endSeat, recordOfSeat, registeredIn } from './seat.act.ts';
+import { listPoolOf, listSeats } from './seat.store.ts';
 import { note, step } from './step.act.ts';
 import { listPlaces, listSubjects } from './subject.store.ts';
 
@@ -76,10 +77,13 @@ export const campaignStepRoutes = [
     const title = titleOf(campaign.kind, body.step);
     const subjects = await listSubjects(ctx.db, campaign);
     const people = (await listSeats(ctx.db, campaign)).flatMap(({ endedOn, personId }) => (endedOn ? [] : [personId]));
+    const pool = await listPoolOf(ctx.db, ctx.scope, people);
     await ctx.announce(campaignMoved, {
       ...{ campaign: keyOf(campaign), step: body.step, evaluationIds, reason },
-      inspectors: await listServingKinds(ctx.db, ctx.scope, people),
-      shutOut: shutOutOf(await avoidancesOf(ctx, subjects, people, await listPoolOf(ctx.db, ctx.scope, people))),
+      inspectors: [...registeredIn(pool).values()].flatMap(({ personId, kind, termTo, serving }) =>
+        serving ? [{ personId, kind, termTo }] : [],
+      ),
+      shutOut: shutOutOf(await avoidancesOf(ctx, subjects, people, pool)),
       places: await listPlaces(ctx.db, campaign),
     });
     const after = {

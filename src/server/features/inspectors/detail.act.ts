@@ -73,7 +73,6 @@ export async function presentDetail(ctx: InspectorContext, inspector: Inspector)
   const office = can.letter || can.review || can.confirm ? await findOffice(ctx.db, inspector.placeId) : undefined;
   let signingObstacle: string | null = null;
   const isOwn = isOwnForm(inspector, ctx.actor);
-  can.letter &&= inspector.kind !== 'full-time';
   can.renew &&= terms.at(-1)?.to !== null && !isOwn;
   for (const act of ['recommend', 'review', 'confirm', 'appoint'] as const) {
     if (!can[act]) continue;

@@ -46,7 +46,7 @@ export function subjectOf(
   paperForm: string | null = null,
 ): InspectorSubject {
   return {
-    ...{ filledOn: inspector.filledOn, paperForm },
+    ...{ kind: inspector.kind, filledOn: inspector.filledOn, paperForm },
     ...{ state: inspector.state, placeId: inspector.placeId, personId: inspector.personId, name: inspector.name },
     ...{ publicNoticeTo: inspector.publicNoticeTo, today: ctx.today },
     requirements: requirementsOf(ctx, inspector),

@@ -5,7 +5,7 @@ import type { EvaluationState } from '#domain/evaluation/lists.ts';
 import { branchPoints } from '#domain/evaluation/points/branch-points.ts';
 import type { Prepared } from '#domain/framework/result.ts';
 import { exactText } from '#domain/framework/score/exact-text.ts';
-import { withGeneratedLeaves } from '#domain/framework/score/generated-leaves.ts';
+import { withLeavesFor } from '#domain/framework/score/generated-leaves.ts';
 import type { Exact } from '#domain/kit/decimal.ts';
 import { type CampaignContext, editionOf } from '../campaign.act.ts';
 import type { Campaign } from '../campaign.store.ts';
@@ -61,10 +61,9 @@ export async function heatOf(
     out.get(evaluationId)?.add(code);
   }
   // Where branches are filled from the last rounds, how many leaves a subject has there hangs on its problems alone.
-  const own = new Map<number, Prepared>();
+  const own = new Map<number | null, Prepared>();
   const editionFor = (count: number | null): Prepared => {
-    if (count === null) return prepared;
-    const known = own.get(count) ?? withGeneratedLeaves(prepared, Array(count).fill({ title: '' }));
+    const known = own.get(count) ?? withLeavesFor(prepared, count);
     own.set(count, known);
     return known;
   };

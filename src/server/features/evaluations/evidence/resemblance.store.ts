@@ -94,22 +94,20 @@ export async function insertResemblances(
   const rows = leaves.flatMap((leaf) =>
     noted.flatMap(({ attachmentId, other, kind, closeness }) =>
       readersOf(leaf, other).map((place) => ({
-        ...{ place_id: place, id: newId(), evaluation_id: leaf.evaluationId },
-        ...{ subject_place_id: leaf.placeId, code: leaf.code, evidence_id: evidenceId },
-        ...{ attachment_id: attachmentId, other_place_id: other.placeId, other_evidence_id: other.evidenceId },
-        ...{ other_attachment_id: other.attachmentId, kind, closeness: String(closeness), found_at: now },
+        ...{ place, id: newId(), evaluation: leaf.evaluationId, subject: leaf.placeId, code: leaf.code, attachmentId },
+        ...{ otherPlace: other.placeId, otherEvidence: other.evidenceId, otherAttachment: other.attachmentId },
+        ...{ kind, closeness: String(closeness) },
       })),
     ),
   );
-  for (const row of rows) {
-    await db
-      .insertInto('evidence_resemblances')
-      .values(row)
-      .onConflict((conflict) =>
-        conflict
-          .columns(['place_id', 'evaluation_id', 'code', 'attachment_id', 'other_attachment_id', 'kind'])
-          .doNothing(),
-      )
-      .execute();
-  }
+  if (rows.length === 0) return;
+  await sql`
+    insert into evidence_resemblances (place_id, id, evaluation_id, subject_place_id, code, evidence_id, attachment_id,
+      other_place_id, other_evidence_id, other_attachment_id, kind, closeness, found_at)
+    select w.place, w.id, w.evaluation, w.subject, w.code, ${evidenceId}::uuid, w."attachmentId", w."otherPlace", w."otherEvidence",
+           w."otherAttachment", w.kind, w.closeness, ${now}::timestamptz
+      from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as w(place integer, id uuid, evaluation uuid, subject integer, code text,
+        "attachmentId" uuid, "otherPlace" integer, "otherEvidence" uuid, "otherAttachment" uuid, kind text, closeness numeric)
+        on conflict (place_id, evaluation_id, code, attachment_id, other_attachment_id, kind) do nothing
+    returning id`.execute(db);
 }

@@ -66,17 +66,11 @@ function changeOf(
     (now.value ?? undefined) === leaf.self?.answer?.value;
   if (isSame) return undefined;
   const noted = leaf.note === '' ? null : leaf.answeredBy;
+  const byData = { trace: now.trace, ...(now.value === null ? {} : { value: now.value }) };
   const filled = isByData ? { answeredBy: now.isFilled ? systemName : noted } : {};
   return {
     change: { facts: now.facts, applies: now.applies, ...filled },
-    self: {
-      answer: isByData
-        ? { trace: now.trace, ...(now.value === null ? {} : { value: now.value }) }
-        : leaf.self === undefined
-          ? null
-          : leaf.self.answer,
-      points,
-    },
+    self: { answer: isByData ? byData : (leaf.self?.answer ?? null), points },
   };
 }
 

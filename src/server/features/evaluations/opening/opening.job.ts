@@ -226,7 +226,8 @@ async function earlierOf(
 /**
  * What stands at each leaf of earlier rounds that were decided: the findings of the last one that asked the same, and the points of all by
  * this framework. The leaves of other editions are followed by their mapping. Points stand with the maximum that they had, and no mean
- * stands where that was another one. A leaf that was generated from a finding shows this one. A finding that names no leaf, or one that this edition does not have, is shown for the whole.
+ * stands where that was another one. A leaf that was generated from a finding shows this one.
+ * A finding that names no leaf, or one that this edition does not have, is shown for the whole.
  */
 async function besideOf(
   services: JobServices,

@@ -1,9 +1,8 @@
 import { listHeldGrants } from '#core/access/grant/held-posts.store.ts';
-import { listMerged, listUnitsIn } from '#core/directory/places.store.ts';
-import { avoidedBy, panelLacks, type ShutOut } from '#domain/evaluation/campaign/panel.ts';
+import { listBodiesOf } from '#core/directory/places.store.ts';
+import { avoidedByEach, panelLacks, type ShutOut, shutOutOf } from '#domain/evaluation/campaign/panel.ts';
 import { readPanelRules } from '#domain/evaluation/campaign/panel-rules.shape.ts';
 import { stepOf } from '#domain/evaluation/kind.ts';
-import { declaredBy } from '#domain/inspection/declared.ts';
 import type { InspectorKind } from '#domain/inspection/inspector.ts';
 import { readInspectorRules } from '#domain/inspection/inspector-rules.shape.ts';
 import type { Day } from '#domain/kit/school-year.ts';
@@ -13,7 +12,7 @@ import { editionOf } from '../edition.act.ts';
 import type { EvaluationContext } from '../evaluation.act.ts';
 import type { Evaluation, EvaluationHandle } from '../evaluation.store.ts';
 import { listSeated } from './opening.store.ts';
-import { listDeclared } from './pool.store.ts';
+import { listRegistered } from './pool.store.ts';
 
 const panelRules = readPanelRules(rules);
 const inspectorRules = readInspectorRules(ruledInspectors);
@@ -30,6 +29,10 @@ export interface RegisteredPanel {
   readonly shutOut: readonly ShutOut[];
 }
 
+/** Whether the city judges an evaluation at its step: nowhere else a panel is asked for. */
+export const cityJudges = ({ kind, state }: Pick<Evaluation, 'kind' | 'state'>): boolean =>
+  stepOf(kind, state)?.judges === 'city';
+
 /**
  * What the panel of an evaluation lacks today where the city judges it, in sentences; empty at every other step.
  * @param registered what the registers say of the panel
@@ -40,7 +43,7 @@ export async function panelLacksOf(
   { inspectors, shutOut }: RegisteredPanel,
   today: Day,
 ): Promise<string[]> {
-  if (stepOf(evaluation.kind, evaluation.state)?.judges !== 'city') return [];
+  if (!cityJudges(evaluation)) return [];
   const { prepared } = await editionOf(db, evaluation);
   const registered = new Map(inspectors.map((one) => [one.personId, one]));
   const seats = (await listSeated(db, evaluation)).map(({ scores, nodes, from, to, ...seat }) => ({
@@ -53,27 +56,18 @@ export async function panelLacksOf(
   return panelLacks({ prepared, seats, reviewersPerLeaf, rules: panelRules, on: today, shutOut }, evaluation.id);
 }
 
-/** Who of the panel must keep away from the evaluation, by the registers in reach and the posts of the program, as they stand today. */
-export async function shutOutOf(
+/** What the registers in reach and the posts of the program say of the panel of an evaluation today. */
+export async function registeredPanel(
   { db, scope, today }: Pick<EvaluationContext, 'db' | 'scope' | 'today'>,
   evaluation: Evaluation,
-): Promise<ShutOut[]> {
-  const { id: evaluationId, unitId, schoolId, subjectName: name } = evaluation;
-  const people = [...new Set((await listSeated(db, evaluation)).map(({ personId }) => personId))];
-  const entries = await listDeclared(db, scope, people);
+): Promise<RegisteredPanel> {
+  const people = (await listSeated(db, evaluation)).map(({ personId }) => personId);
+  const entries = await listRegistered(db, scope, people);
   const held = await listHeldGrants(db, people);
-  const subject = {
-    ...{ evaluationId, name },
-    unitIds: schoolId === null ? ((await listUnitsIn(db, [unitId])).get(unitId) ?? [unitId]) : [],
-    schoolIds: schoolId === null ? [] : [schoolId, ...((await listMerged(db, [schoolId])).get(schoolId) ?? [])],
-  };
-  return people
-    .filter((person) => {
-      const own = ({ personId }: { readonly personId: string }) => personId === person;
-      const declared = declaredBy(entries.filter(own), held.filter(own), inspectorRules);
-      return avoidedBy({ declared, subjects: [subject], rules: inspectorRules, on: today }).some(
-        ({ effect }) => effect === 'block',
-      );
-    })
-    .map((personId) => ({ personId, evaluationId }));
+  const subjects = (await listBodiesOf(db, [evaluation])).map((bodies) => ({
+    ...{ ...bodies, evaluationId: evaluation.id, name: evaluation.subjectName },
+  }));
+  const avoided = avoidedByEach(people, { entries, held, subjects, rules: inspectorRules, on: today });
+  const serving = entries.filter((entry) => entry.serving).map((entry) => [entry.personId, entry] as const);
+  return { inspectors: [...new Map(serving.reverse()).values()], shutOut: shutOutOf(avoided) };
 }

@@ -10,8 +10,7 @@ import type { OpinionAct } from '#domain/evaluation/opinion.ts';
 import { problem } from '#domain/kit/problem.ts';
 import { type BroughtFacts, type EvaluationContext, factsFor, loadEvaluation, subjectOf } from '../evaluation.act.ts';
 import type { Evaluation } from '../evaluation.store.ts';
-import { panelLacksOf, shutOutOf } from '../opening/panel.act.ts';
-import { listInspectors } from '../opening/pool.store.ts';
+import { cityJudges, panelLacksOf, registeredPanel } from '../opening/panel.act.ts';
 import { findOwnDraft } from '../opinion/opinion.store.ts';
 import { broughtBy, type Concluding, resultAndOpinion } from '../opinion/result.act.ts';
 
@@ -54,10 +53,8 @@ async function broughtFor(
   concluding: Concluding | null,
 ): Promise<BroughtFacts> {
   if (asksOpinion(act) && concluding !== null) return broughtBy(ctx, concluding, act);
-  if (act !== 'moveOn' || ctx.actor.level !== 'city') return {};
-  const inspectors = await listInspectors(ctx.db, ctx.scope, evaluation);
-  const shutOut = await shutOutOf(ctx, evaluation);
-  return { panelLacks: await panelLacksOf(ctx.db, evaluation, { inspectors, shutOut }, ctx.today) };
+  if (act !== 'moveOn' || ctx.actor.level !== 'city' || !cityJudges(evaluation)) return {};
+  return { panelLacks: await panelLacksOf(ctx.db, evaluation, await registeredPanel(ctx, evaluation), ctx.today) };
 }
 
 /** Why it takes another hand, as the act itself says it; null where this person's will do. */

@@ -1,6 +1,6 @@
 import type { Code } from '#domain/framework/edition.ts';
 import type { Prepared } from '#domain/framework/result.ts';
-import { generatesLeaves, withGeneratedLeaves } from '#domain/framework/score/generated-leaves.ts';
+import { generatesLeaves, withLeavesFor } from '#domain/framework/score/generated-leaves.ts';
 import { maxOf } from '#domain/framework/score/score-leaf.ts';
 import type { Exact } from '#domain/kit/decimal.ts';
 import { editionOf } from '../edition.act.ts';
@@ -26,12 +26,10 @@ export interface LeafMax {
 /** What the leaves of a campaign are worth, those of its subjects' last rounds too. */
 export async function maximaOf(ctx: EvaluationContext, prepared: Prepared, campaignId: string): Promise<LeafMax[]> {
   const counts = generatesLeaves(prepared) ? await listProblemCounts(ctx.db, ctx.scope, campaignId) : [null];
-  return counts.flatMap((problems) => {
-    const blank = Array.from({ length: problems ?? 0 }, () => ({ title: '' }));
-    const own = problems === null ? prepared : withGeneratedLeaves(prepared, blank);
-    return own.leaves.flatMap(({ indicator }) => {
+  return counts.flatMap((problems) =>
+    withLeavesFor(prepared, problems).leaves.flatMap(({ indicator }) => {
       const max = maxOf(indicator);
       return max === null ? [] : [{ problems, code: indicator.code, max }];
-    });
-  });
+    }),
+  );
 }

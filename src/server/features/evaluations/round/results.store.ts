@@ -114,7 +114,8 @@ export interface ClaimedRow {
 export async function listClaimed(db: EvaluationHandle, scope: Scope, campaignId: string): Promise<ClaimedRow[]> {
   const found = await sql<ClaimedRow>`
     with subjects as materialized (
-      select e.place_id, e.id, e.campaign_place_id, jsonb_array_length(e.generated) as problems from evaluations e where ${inCampaign(scope, campaignId)}),
+      select e.place_id, e.id, e.campaign_place_id, jsonb_array_length(e.generated) as problems
+        from evaluations e where ${inCampaign(scope, campaignId)}),
          pairs as (
       select s.place_id, s.problems, own.code, own.points as self, judged.points as judged, count(*)::int as times
         from subjects s

@@ -13,8 +13,6 @@ import type { Inspector } from '../inspector.store.ts';
  * whoever asks again gets the number of the letter that stands.
  */
 export async function wantLetter(ctx: InspectorContext, inspector: Inspector): Promise<string> {
-  // The government appoints who works full time (《教育督导条例》第六条); the inspectorate engages the others.
-  if (inspector.kind === 'full-time') throw problem('inspector.letterFullTime');
   const term = letteredTerm(await listTerms(ctx.db, inspector), ctx.today);
   if (!term) throw problem('thing.notFound', { what: '个任期' });
   if (term.letterId !== null) return term.letterId;

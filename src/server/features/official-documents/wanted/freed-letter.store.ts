@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { openLetterStates } from '#domain/letter/state.ts';
 import type { LetterHandle, LetterRow } from '../letter.store.ts';
+import { cosignerWaits } from '../work/letter.turn.store.ts';
 
 export type FreedLetter = Pick<LetterRow, 'type' | 'placeId' | 'schoolId' | 'id' | 'title' | 'state'>;
 
@@ -16,7 +17,7 @@ export async function writeFreed(
   const { rows } = await sql<FreedLetter>`
     update letters l set cosigner_dropped = ${reason}, revision = l.revision + 1, updated_at = ${at}
      where l.place_id = ${campaign.placeId} and l.state = any(${openLetterStates}::text[])
-       and l.cosigner_unit_id is not null and l.cosigned_at is null and l.cosigner_dropped is null
+       and ${cosignerWaits}
        and exists (
          select 1 from letter_ties t
           where t.place_id = l.place_id and t.letter_id = l.id

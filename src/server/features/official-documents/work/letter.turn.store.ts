@@ -28,7 +28,7 @@ function notByOwnHand(
 }
 
 /** The unit that signs beside the writer has neither signed nor been taken out. */
-const cosignerWaits = sql<SqlBool>`(l.cosigner_unit_id is not null and l.cosigned_at is null and l.cosigner_dropped is null)`;
+export const cosignerWaits = sql<SqlBool>`(l.cosigner_unit_id is not null and l.cosigned_at is null and l.cosigner_dropped is null)`;
 
 /** What of the unit's own letters waits for this person, by the rights of the post; the flow lets the person do it. */
 export function turnsOf(actor: Actor): TurnLine[] {

@@ -127,16 +127,18 @@ export async function writeWordLetter(given: LaidLetter): Promise<Uint8Array> {
   return packWord(document, { title: letter.title.join(''), author: letter.signature.signer, day: letter.day });
 }
 
+/** A run in the type of titles. */
+const titled = ({ TextRun }: Pick<Library, 'TextRun'>, text: string, size: number, color?: string) =>
+  new TextRun({
+    text,
+    font: wordFont(fonts.title),
+    size: halfPoints(size),
+    ...(color && { color }),
+    characterSpacing: 0,
+  });
+
 function headOf({ Paragraph, TextRun }: Library, letter: LaidLetter): Paragraph[] {
   const { mark } = letter;
-  const titled = (text: string, size: number, color?: string) =>
-    new TextRun({
-      text,
-      font: wordFont(fonts.title),
-      size: halfPoints(size),
-      ...(color && { color }),
-      characterSpacing: 0,
-    });
   const marks = mark.lines.map(
     (text, at) =>
       new Paragraph({
@@ -146,7 +148,7 @@ function headOf({ Paragraph, TextRun }: Library, letter: LaidLetter): Paragraph[
           line: twips(mark.size),
           lineRule: 'exact',
         },
-        children: [titled(text, mark.size, red)],
+        children: [titled({ TextRun }, text, mark.size, red)],
       }),
   );
   const number = new Paragraph({
@@ -172,7 +174,7 @@ function headOf({ Paragraph, TextRun }: Library, letter: LaidLetter): Paragraph[
           line: twips(linePitch + measures.titleSize - measures.bodySize),
           lineRule: 'exact',
         },
-        children: [titled(text, measures.titleSize)],
+        children: [titled({ TextRun }, text, measures.titleSize)],
       }),
   );
   return [...marks, number, ...title, ...addresseesOf({ Paragraph, TextRun }, letter)];
@@ -189,7 +191,7 @@ function certificateHead({ Paragraph, TextRun }: Library, letter: LaidLetter): P
       new Paragraph({
         alignment: 'center',
         spacing: { before: at === 0 ? linesAbove * line : 0, line: twips(size * 1.4), lineRule: 'exact' },
-        children: [new TextRun({ text, font: wordFont(fonts.title), size: halfPoints(size), characterSpacing: 0 })],
+        children: [titled({ TextRun }, text, size)],
       }),
   );
   const number = new Paragraph({
