@@ -183,4 +183,5 @@ begin
 end
 $$;
 
-grant execute on function own_inspector, declare_relation, hang_photograph, photographs_of, hang_paper, hung_paper, paper_files_of to dudao_app;
+grant execute on function own_inspector, declare_relation, hang_photograph, photographs_of, hang_paper, hung_paper,
+  paper_files_of to dudao_app;

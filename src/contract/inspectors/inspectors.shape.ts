@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import {
   birthYears,
+  certificateStandings,
   degrees,
   halves,
   inspectorKinds,
@@ -13,6 +14,7 @@ import {
   termStandings,
   tieKinds,
 } from '#domain/inspection/inspector.ts';
+import { mostEarlierTerms } from '#domain/inspection/terms.ts';
 import { day, newestEntries } from '../kit/kit.shape.ts';
 import { personName } from '../kit/names.shape.ts';
 import { moveEntry, revision, steppedTo } from '../kit/steps.shape.ts';
@@ -81,6 +83,11 @@ export const statement = z.object({
   basis: writtenLine(200),
 });
 
+/** A term that lies wholly in the past and was served before the entry, or elsewhere. */
+const earlierTerm = z.object({ from: day, to: day }).refine(({ from, to }) => from <= to, {
+  ...{ path: ['to'], message: '结束日期不早于开始日期' },
+});
+
 export const inspectorForm = z.object({
   ...own,
   kind: inspectorKind,
@@ -90,6 +97,8 @@ export const inspectorForm = z.object({
   statements: z.array(statement).max(40),
   /** The user name of the inspector's account; empty where there is none. */
   username: writtenLine(60).nullable(),
+  /** 以前的任期, which count where terms in a row are counted; absent: they stay as they are. */
+  earlierTerms: z.array(earlierTerm).max(mostEarlierTerms, `以前的任期最多 ${mostEarlierTerms} 个`).optional(),
 });
 
 export const inspectorFilter = {
@@ -97,8 +106,8 @@ export const inspectorFilter = {
   kind: inspectorKind.optional(),
   stage: z.enum(inspectorStages).optional(),
   term: z.enum(termStandings).optional(),
-  /** Whether a number of the certificate is in the register. */
-  certificate: z.enum(['with', 'without']).optional(),
+  /** Whether a number of the certificate is in the register, or another unit in reach has it too. */
+  certificate: z.enum(certificateStandings).optional(),
   unitId: z.coerce.number().int().optional(),
   /** What waits for this person. */
   waiting: z.enum(inspectorTurns).optional(),
@@ -147,6 +156,8 @@ const term = z.object({
   reason: z.string().nullable(),
   /** The letter of appointment that was drafted for it. */
   letterId: z.uuid().nullable(),
+  /** Whether it is one of 以前的任期, which the form changes; the others were given by an act. */
+  earlier: z.boolean(),
 });
 
 const paper = z.object({

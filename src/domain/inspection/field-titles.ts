@@ -3,6 +3,7 @@ export const entryFieldTitles = {
   heldPosts: '任职经历',
   relations: '回避事项',
   statements: '聘任条件的依据',
+  earlierTerms: '以前的任期',
   employer: '工作单位',
   officialPost: '职务',
   professionalTitle: '职称',

@@ -89,6 +89,10 @@ export const halves = ['autumn', 'spring'] as const;
 export type Half = (typeof halves)[number];
 export const halfTitles: Readonly<Record<Half, string>> = { autumn: '第一学期', spring: '第二学期' };
 
+/** Whether the register has the number of a certificate, and whether it is entered at another unit too. */
+export const certificateStandings = ['with', 'without', 'shared'] as const;
+export type CertificateStanding = (typeof certificateStandings)[number];
+
 /** How the term of somebody in office stands: it ends soon, it has ended, or neither. */
 export const termStandings = ['expiring', 'expired', 'running'] as const;
 export type TermStanding = (typeof termStandings)[number];
@@ -99,5 +103,8 @@ export const termStandingTitles: Readonly<Record<TermStanding, string>> = {
 };
 
 /** The lines of work about inspectors. */
-export const inspectorTurns = ['recommend', 'review', 'confirm', 'publicise', 'appoint', 'expiring', 'papers'] as const;
+export const inspectorTurns = [
+  ...(['recommend', 'review', 'confirm', 'publicise', 'appoint'] as const),
+  ...(['expiring', 'requirements', 'papers'] as const),
+] as const;
 export type InspectorTurn = (typeof inspectorTurns)[number];

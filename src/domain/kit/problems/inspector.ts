@@ -71,6 +71,11 @@ export const inspectorProblems = {
     sentence: (details: { most: number; source: string }) =>
       `续聘后连续任职将超过 ${details.most} 个任期（${details.source}）。确需续聘的，请写明理由。`,
   },
+  'inspector.earlierTerms': {
+    status: 409,
+    kind: 'input',
+    sentence: (details: { fault: string }) => `以前的任期：${details.fault}。请改正日期后再保存。`,
+  },
   'inspector.accountUnknown': {
     status: 409,
     kind: 'input',

@@ -7,6 +7,7 @@ import { ownHands, signingRefusal } from '#domain/access/signing.ts';
 import { permitted } from '#domain/flow/flow.ts';
 import { inspectorFlow, inspectorSigning, inspectorStepTitles, isOwnForm } from '#domain/inspection/flow.ts';
 import { letterWay, otherHands } from '#domain/inspection/hands.ts';
+import { inspectorKindTitles } from '#domain/inspection/inspector.ts';
 import { periodsOn } from '#domain/inspection/inspector-rules.shape.ts';
 import { paperPart, papersOwed } from '#domain/inspection/papers.ts';
 import { isBeyondTerms, termEnd, termWarnings } from '#domain/inspection/terms.ts';
@@ -18,6 +19,7 @@ import {
   listPapers,
   listPosts,
   listRelations,
+  listSameCertificate,
   listTerms,
   type TermRow,
 } from './inspector.detail.store.ts';
@@ -64,6 +66,24 @@ export function readsRelations({ actor }: Pick<InspectorContext, 'actor'>): bool
   return holds(actor, 'inspector.write') || holds(actor, 'inspector.review');
 }
 
+function termsSaid({ today }: InspectorContext, { state, kind }: Inspector, terms: readonly TermRow[]): string[] {
+  if (state !== 'serving') return [];
+  return termWarnings(terms, kind, inspectorRules, today).map(({ sentence }) => sentence);
+}
+
+/** That the number of the certificate is in the register of another unit in reach, too: only who may see both is told. */
+async function certificateSaid(ctx: InspectorContext, inspector: Inspector): Promise<string[]> {
+  if (inspector.state === 'withdrawn') return [];
+  const most = 3;
+  const same = await listSameCertificate(ctx.db, ctx.scope, inspector, most + 1);
+  if (same.length === 0) return [];
+  const who = same
+    .slice(0, most)
+    .map(({ placeName, name, kind }) => `${placeName}${name}（${inspectorKindTitles[kind]}）`);
+  const more = same.length > most ? '等' : '';
+  return [`督学证号与${who.join('、')}${more}的相同，请核对；是同一人的不必改。`];
+}
+
 export async function presentDetail(ctx: InspectorContext, inspector: Inspector): Promise<Detail> {
   const terms = await listTerms(ctx.db, inspector);
   const subject = subjectOf(ctx, inspector);
@@ -100,10 +120,7 @@ export async function presentDetail(ctx: InspectorContext, inspector: Inspector)
     },
     ...{ appointedOn: inspector.appointedOn, endedOn: inspector.endedOn, reason: inspector.reason },
     ...{ imported: inspector.imported, enteredBy: inspector.enteredByName },
-    warnings:
-      inspector.state === 'serving'
-        ? termWarnings(terms, inspector.kind, inspectorRules, ctx.today).map(({ sentence }) => sentence)
-        : [],
+    warnings: [...termsSaid(ctx, inspector, terms), ...(await certificateSaid(ctx, inspector))],
     relations: readsRelations(ctx) ? await listRelations(ctx.db, inspector) : null,
     nextTerm: {
       from,

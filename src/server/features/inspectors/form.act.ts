@@ -3,11 +3,12 @@ import type { inspectorForm, ownForm } from '#contract/inspectors/inspectors.ts'
 import { writeNoticesTo } from '#core/notices/sent.store.ts';
 import { entryFieldTitles } from '#domain/inspection/field-titles.ts';
 import type { InspectorNotice } from '#domain/inspection/notice.ts';
+import { type EarlierTerm, earlierTermsFault } from '#domain/inspection/terms.ts';
 import { canonicalJson } from '#domain/kit/canonical-json.ts';
 import { problem } from '#domain/kit/problem.ts';
 import { lockRegister } from './import/known-inspector.store.ts';
 import { alsoFoundBy, type InspectorContext, requirementsOf, resolveBodies } from './inspector.act.ts';
-import { listPosts, listRelations } from './inspector.detail.store.ts';
+import { listPosts, listRelations, listTerms } from './inspector.detail.store.ts';
 import {
   findAccount,
   findClash,
@@ -41,6 +42,8 @@ type OwnContent = Pick<
 /** A form ready to be kept. */
 export interface ReadForm<Content> {
   readonly content: Content;
+  /** 以前的任期 in the order of their days; undefined where the form says nothing of them. */
+  readonly earlierTerms?: readonly EarlierTerm[] | undefined;
   readonly posts: readonly HeldPostRow[];
   readonly relations: readonly RelationRow[];
 }
@@ -97,6 +100,7 @@ export async function readForm(
   form: Form,
   kept: Pick<Inspector, 'placeId' | 'id'>,
 ): Promise<ReadForm<InspectorContent>> {
+  const earlierTerms = await readEarlierTerms(ctx, form, kept);
   const { content, posts, relations } = await readOwnForm(ctx, form);
   const { kind, name, recommendedBy } = form;
   const statements = Object.fromEntries(form.statements.map(({ requirement, ...said }) => [requirement, said]));
@@ -117,7 +121,21 @@ export async function readForm(
   const clash = await findClash(ctx.db, { ...whole, ...kept });
   if (clash === 'certificate') throw problem('inspector.certificateTaken', { number: certificateNumber ?? '' });
   if (clash === 'account') throw problem('inspector.accountTaken');
-  return { content: whole, posts, relations };
+  return { content: whole, posts, relations, earlierTerms };
+}
+
+/** Earlier terms as they are kept; refused where they overlap, or did not end before the first term that an act gave. */
+async function readEarlierTerms(
+  ctx: InspectorContext,
+  { earlierTerms }: Form,
+  kept: Pick<Inspector, 'placeId' | 'id'>,
+) {
+  if (earlierTerms === undefined) return undefined;
+  const terms = [...earlierTerms].sort((one, other) => (one.from < other.from ? -1 : 1));
+  const given = (await listTerms(ctx.db, kept)).find(({ earlier }) => !earlier);
+  const fault = earlierTermsFault(terms, given?.from ?? null, ctx.today);
+  if (fault !== null) throw problem('inspector.earlierTerms', { fault });
+  return terms;
 }
 
 /** What a form changes: by names, and of what anybody who reads the entry may read the values before and after. */
@@ -142,7 +160,7 @@ const ofOffice: readonly (keyof InspectorContent)[] = [
 export async function changedBy(
   ctx: InspectorContext,
   before: Inspector,
-  { content, posts, relations }: ReadForm<Partial<InspectorContent>>,
+  { content, posts, relations, earlierTerms }: ReadForm<Partial<InspectorContent>>,
 ): Promise<ChangedForm> {
   const keys = (Object.keys(content) as (keyof InspectorContent)[]).filter(
     (key) => canonicalJson(before[key]) !== canonicalJson(content[key]),
@@ -161,12 +179,15 @@ export async function changedBy(
     ...(canonicalJson(heldBefore) === canonicalJson(posts) ? [] : ['heldPosts']),
     ...(canonicalJson(toldBefore) === canonicalJson(relations) ? [] : ['relations']),
   ];
+  const termsBefore = earlierTerms === undefined ? [] : await listTerms(ctx.db, before);
+  const earlierBefore = termsBefore.flatMap(({ earlier, from, to }) => (earlier ? [{ from, to }] : []));
+  const isSame = earlierTerms === undefined || canonicalJson(earlierBefore) === canonicalJson(earlierTerms);
   return {
     keys,
     ofPerson: beside.length > 0 || keys.some((key) => !ofOffice.includes(key)),
     before: valuesIn(before),
     after: valuesIn(content),
-    fields: [...named.map((key) => told[key] ?? key), ...beside],
+    fields: [...named.map((key) => told[key] ?? key), ...beside, ...(isSame ? [] : ['earlierTerms'])],
   };
 }
 

@@ -1,10 +1,19 @@
 import { sql } from 'kysely';
 import { listUnitsIn } from '#core/directory/places.store.ts';
-import type { Half, PaperKind } from '#domain/inspection/inspector.ts';
+import type { Scope } from '#domain/access/actor.ts';
+import type { Half, InspectorKind, PaperKind } from '#domain/inspection/inspector.ts';
+import type { EarlierTerm } from '#domain/inspection/terms.ts';
 import type { Day } from '#domain/kit/school-year.ts';
 import { inChineseOrder, searched } from '#platform/db/listing.ts';
 import { newId } from '#platform/ids/new-id.ts';
-import type { BodyRow, HeldPostRow, Inspector, InspectorHandle, RelationRow } from './inspector.store.ts';
+import {
+  type BodyRow,
+  type HeldPostRow,
+  type Inspector,
+  type InspectorHandle,
+  type RelationRow,
+  within,
+} from './inspector.store.ts';
 
 type Key = Pick<Inspector, 'placeId' | 'id'>;
 
@@ -17,6 +26,8 @@ export interface TermRow {
   readonly reason: string | null;
   /** The letter of appointment that was drafted for it. */
   readonly letterId: string | null;
+  /** Whether it was served before the entry, or elsewhere: the form says so, and no act gave it. */
+  readonly earlier: boolean;
 }
 
 export interface PaperRow {
@@ -33,7 +44,7 @@ export interface PaperRow {
 export async function listTerms(db: InspectorHandle, { placeId, id }: Key): Promise<TermRow[]> {
   const found = await sql<TermRow>`
     select t.id, t.from_day as "from", t.to_day as "to", t.document_number as "documentNumber", t.ended_on as "endedOn",
-           t.reason, t.letter_id as "letterId"
+           t.reason, t.letter_id as "letterId", t.earlier
       from inspector_terms t where t.place_id = ${placeId} and t.inspector_id = ${id} order by t.from_day, t.id`.execute(
     db,
   );
@@ -52,6 +63,53 @@ export async function insertTerm(
       ...{ to_day: term.to, document_number: term.documentNumber, reason: term.reason },
     })
     .execute();
+}
+
+/** Writes 以前的任期 in place of those that were there. */
+export async function writeEarlierTerms(
+  db: InspectorHandle,
+  { placeId, id, personId }: Key & Pick<Inspector, 'personId'>,
+  terms: readonly EarlierTerm[],
+): Promise<void> {
+  await db
+    .deleteFrom('inspector_terms')
+    .where('place_id', '=', placeId)
+    .where('inspector_id', '=', id)
+    .where('earlier', '=', true)
+    .execute();
+  if (terms.length === 0) return;
+  await db
+    .insertInto('inspector_terms')
+    .values(
+      terms.map(({ from, to }) => ({
+        ...{ place_id: placeId, inspector_id: id, id: newId(), person_id: personId },
+        ...{ from_day: from, to_day: to, earlier: true },
+      })),
+    )
+    .execute();
+}
+
+/** Another entry with the number of a certificate. */
+export interface SameCertificate {
+  readonly placeName: string;
+  readonly name: string;
+  readonly kind: InspectorKind;
+}
+
+/** Entries at other units in reach with the same number of the certificate, but those of the same account. */
+export async function listSameCertificate(
+  db: InspectorHandle,
+  scope: Scope,
+  { placeId, certificateNumber, personId }: Pick<Inspector, 'placeId' | 'certificateNumber' | 'personId'>,
+  most: number,
+): Promise<SameCertificate[]> {
+  if (certificateNumber === null) return [];
+  const found = await sql<SameCertificate>`
+    select u.short_name as "placeName", i.name, i.kind from inspectors i join org_units u on u.id = i.place_id
+     where ${within(scope)} and i.place_id <> ${placeId} and i.certificate_number = ${certificateNumber}
+       and i.state <> 'withdrawn' and (i.person_id = ${personId}::uuid) is not true
+     order by i.place_id, i.id limit ${most}`.execute(db);
+  return found.rows;
 }
 
 /** Ends the term under way. */

@@ -1,6 +1,7 @@
 import { type RawBuilder, type SqlBool, sql } from 'kysely';
 import type { Actor, Scope } from '#domain/access/actor.ts';
 import {
+  type CertificateStanding,
   type InspectorKind,
   type InspectorStage,
   type InspectorState,
@@ -33,7 +34,7 @@ export interface InspectorFilter {
   readonly kind?: InspectorKind | undefined;
   readonly stage?: InspectorStage | undefined;
   readonly term?: TermStanding | undefined;
-  readonly certificate?: 'with' | 'without' | undefined;
+  readonly certificate?: CertificateStanding | undefined;
   readonly unitId?: number | undefined;
   readonly waiting?: InspectorTurn | undefined;
   readonly search?: string | undefined;
@@ -54,13 +55,21 @@ function matching(scope: Scope, { filter, actor, today }: Asked): RawBuilder<Sql
   if (filter.kind !== undefined) conditions.push(sql`i.kind = ${filter.kind}`);
   if (filter.stage !== undefined) conditions.push(sql`${filter.stage} = any(i.stages)`);
   if (filter.term !== undefined) conditions.push(termStands(filter.term, today));
-  if (filter.certificate !== undefined) {
+  if (filter.certificate === 'shared') conditions.push(sharesCertificate(scope));
+  else if (filter.certificate !== undefined) {
     conditions.push(sql`(i.certificate_number is not null) = ${filter.certificate === 'with'}`);
   }
   if (filter.waiting !== undefined) conditions.push(waitingFor(filter.waiting, actor, today));
   if (filter.search) conditions.push(searched(sql`i.search`, filter.search));
   return sql<SqlBool>`${sql.join(conditions, sql` and `)}`;
 }
+
+/** Another unit in reach has the number of the certificate too, in an entry of another account. */
+const sharesCertificate = ({ places }: Pick<Scope, 'places'>): RawBuilder<SqlBool> => sql`
+  i.state <> 'withdrawn' and exists (
+    select 1 from inspectors o
+     where o.place_id = any(${[...places]}::int[]) and o.place_id <> i.place_id and o.state <> 'withdrawn'
+       and o.certificate_number = i.certificate_number and (o.person_id = i.person_id) is not true)`;
 
 /** Of somebody in office; a term without an end goes on. */
 function termStands(standing: TermStanding, today: Day): RawBuilder<SqlBool> {

@@ -8,7 +8,14 @@ import { newId } from '#platform/ids/new-id.ts';
 import { presentDetail } from './detail.act.ts';
 import { changedBy, changedLine, readForm, tellInspector } from './form.act.ts';
 import { loadInspector, lockFor, recordOf } from './inspector.act.ts';
-import { findSubject, listBodies, listPosts, listRelations, mostBodies } from './inspector.detail.store.ts';
+import {
+  findSubject,
+  listBodies,
+  listPosts,
+  listRelations,
+  mostBodies,
+  writeEarlierTerms,
+} from './inspector.detail.store.ts';
 import { findInspectors, listInspectors, mostExported } from './inspector.list.store.ts';
 import {
   type InspectorHandle,
@@ -42,10 +49,12 @@ export const inspectorRoutes = [
     const placeId = ctx.actor.unitId;
     if (placeId === null) throw problem('access.denied');
     const id = newId();
-    const { content, posts, relations } = await readForm(ctx, body, { placeId, id });
+    const { content, posts, relations, earlierTerms } = await readForm(ctx, body, { placeId, id });
     const { now } = ctx;
     await insertInspector(ctx.db, { ...content, placeId, id, enteredByName: signatureOf(ctx.actor), at: now });
-    await writeBeside(ctx.db, { placeId, id, personId: content.personId }, posts, relations);
+    const own = { placeId, id, personId: content.personId };
+    await writeBeside(ctx.db, own, posts, relations);
+    if (earlierTerms !== undefined) await writeEarlierTerms(ctx.db, own, earlierTerms);
     const entered = await loadInspector(ctx, id);
     await writeSteps(ctx.db, [{ subject: entered, from: 'draft', to: 'draft' }], {
       ...{ action: 'entered', actor: ctx.actor, at: now },
@@ -69,6 +78,7 @@ export const inspectorRoutes = [
     const next = await updateInspector(ctx.db, inspector, content, ctx.now);
     const changed = { ...inspector, ...content };
     await writeBeside(ctx.db, changed, read.posts, read.relations);
+    if (fields.includes('earlierTerms')) await writeEarlierTerms(ctx.db, changed, read.earlierTerms ?? []);
     if (linked) await writeAccountBeside(ctx.db, changed);
     await ctx.record(recordOf(changed, 'edited', { fields, before, after }));
     // Who is in office was judged as the form stood, and the person filled it as it stood: the history says what is another since.

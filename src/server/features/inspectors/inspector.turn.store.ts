@@ -5,6 +5,7 @@ import type { Permission } from '#domain/access/permissions.ts';
 import { ownHands } from '#domain/access/signing.ts';
 import { inspectorSigning, ownNames } from '#domain/inspection/flow.ts';
 import { type InspectorTurn, inspectorKinds } from '#domain/inspection/inspector.ts';
+import { type EligibilityRule, holding } from '#domain/inspection/inspector-rules.shape.ts';
 import { type PaperDue, papersDue, papersLate } from '#domain/inspection/papers.ts';
 import { lastTermDayTold } from '#domain/inspection/terms.ts';
 import type { Day } from '#domain/kit/school-year.ts';
@@ -53,6 +54,26 @@ export function lacksPapers(today: Day, { late }: { readonly late: boolean }): R
       )})`;
 }
 
+/** Nobody has said yet of an inspector at work whether he meets a requirement, as of one who came with a list. */
+export function lacksRequirements(today: Day): RawBuilder<SqlBool> {
+  const unknown = inspectorKinds.flatMap((kind) => {
+    const rules = holding(inspectorRules.eligibility, kind, today);
+    return rules.length === 0 ? [] : [sql`i.kind = ${kind} and (${sql.join(rules.map(isUnknown), sql` or `)})`];
+  });
+  if (unknown.length === 0) return sql`false`;
+  return sql`i.state = 'serving' and (${sql.join(
+    unknown.map((one) => sql`(${one})`),
+    sql` or `,
+  )})`;
+}
+
+/** What `eligibilityOf` calls unknown. */
+function isUnknown(rule: EligibilityRule): RawBuilder<unknown> {
+  if (rule.by === 'degree') return sql`i.degree is null`;
+  if (rule.by === 'years') return sql`i.education_years is null`;
+  return sql`not i.statements ? ${rule.key}`;
+}
+
 /** What waits for this person, by the rights of the post; the flow lets the person do it. */
 export function turnsOf(actor: Actor, today: Day): TurnLine[] {
   const { level, unitId } = actor;
@@ -94,6 +115,12 @@ export function turnsOf(actor: Actor, today: Day): TurnLine[] {
       'inspector.appoint',
       'expiring',
       sql`${own} and i.state = 'serving' and ${lastTermEnd} <= ${lastTermDayTold(inspectorRules, today)}::date and ${notOneself}`,
+      sql`null::date`,
+    ),
+    ...line(
+      'inspector.write',
+      'requirements',
+      sql`${own} and ${notOneself} and ${lacksRequirements(today)}`,
       sql`null::date`,
     ),
     ...line('inspector.write', 'papers', sql`${own} and ${lacksPapers(today, { late: true })}`, sql`null::date`),

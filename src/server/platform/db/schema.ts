@@ -1532,6 +1532,7 @@ export interface InspectorTerms {
   ended_on: string | null;
   reason: string | null;
   letter_id: string | null;
+  earlier: Generated<boolean>;
 }
 
 export interface Inspectors {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import {
+  certificateStandings,
   inspectorKinds,
   inspectorStages,
   inspectorStates,
@@ -15,7 +16,7 @@ export const inspectorListSearch = z.object({
   kind: searchChoice(inspectorKinds),
   stage: searchChoice(inspectorStages),
   term: searchChoice(termStandings),
-  certificate: searchChoice(['with', 'without']),
+  certificate: searchChoice(certificateStandings),
   waiting: searchChoice(inspectorTurns),
 });
 

@@ -15,7 +15,7 @@ export const stateChoices = choices(inspectorStateTitles);
 export const kindChoices = choices(inspectorKindTitles);
 export const stageChoices = choices(inspectorStageTitles);
 export const termChoices = choices(termStandingTitles);
-export const certificateChoices = choices({ with: '有证号', without: '没有证号' } as const);
+export const certificateChoices = choices({ with: '有证号', without: '没有证号', shared: '与其他单位重号' } as const);
 export const sexChoices = choices(sexTitles);
 export const degreeChoices = choices(degreeTitles);
 export const relativeChoices = choices(relativeTitles);
@@ -29,6 +29,7 @@ export const waitingTitles: Readonly<Record<InspectorTurn, string>> = {
   publicise: '待公示的人员',
   appoint: '公示期满、待公布聘任的人员',
   expiring: '任期将满或已满的督学',
+  requirements: '聘任条件待核实的督学',
   papers: '缺学期计划或总结的督学',
 };
 

@@ -30,7 +30,7 @@ import { readDayText } from '#domain/text/day-text.ts';
 import { nameFault } from '#domain/text/name-folding.ts';
 import { newId } from '#platform/ids/new-id.ts';
 import { type InspectorContext, recordOf, resolveBodies } from '../inspector.act.ts';
-import { insertTerm } from '../inspector.detail.store.ts';
+import { insertTerm, writeEarlierTerms } from '../inspector.detail.store.ts';
 import { type InspectorHandle, insertInspector } from '../inspector.store.ts';
 import { inspectorRules } from '../inspector-rules.shape.ts';
 import { findKnownInspectors, type KnownInspector, lockRegister, updateImported } from './known-inspector.store.ts';
@@ -238,7 +238,7 @@ export const registerImporting = rowsImporting<typeof inspectorImport, Inspector
       };
       await insertInspector(ctx.db, inspector);
       entered.push({ ...inspector, type: 'inspector' as const, schoolId: null, appointedOn: from });
-      for (const term of earlier) await insertTerm(ctx.db, inspector, { ...term, documentNumber: null, reason: null });
+      await writeEarlierTerms(ctx.db, inspector, earlier);
       if (from === null) continue;
       await insertTerm(ctx.db, inspector, { from, to: lastDayOf({ ...line, from, to }), documentNumber, reason: null });
     }

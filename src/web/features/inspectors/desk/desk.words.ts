@@ -63,6 +63,9 @@ export const words: DeskWords<State> = {
       ...{ mark: '公示期满', of: '名督学待公布聘任', waited: since('期满'), verb: '去公布' },
     }),
     ...line('expiring', 'inspectors.expiring', { mark: '任期将满', of: '名督学，请续聘或办理离任', verb: '去办理' }),
+    ...line('requirements', 'inspectors.unknown', {
+      ...{ mark: '条件待核实', of: '名在任督学的聘任条件还没有核实', verb: '去核实' },
+    }),
     ...line('papers', 'inspectors.lacking', { mark: '缺学期材料', of: '名督学没有交学期计划或总结', verb: '去登记' }),
   },
   noticeWords: {

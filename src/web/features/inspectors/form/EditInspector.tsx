@@ -9,6 +9,7 @@ import { LoadedPage } from '#web/shared/kit/feedback/LoadedPage.tsx';
 import { Page } from '#web/shared/kit/layout/Page.tsx';
 import { useFormGuard } from '#web/shared/page/useLeaveGuard.ts';
 import { findBodies } from './BodyField.tsx';
+import { EarlierTermFields } from './EarlierTermFields.tsx';
 import { OfficeFields, StatementFields } from './OfficeFields.tsx';
 import { OwnFields, type OwnState } from './OwnFields.tsx';
 import { valuesOf } from './own-fields.ts';
@@ -32,6 +33,7 @@ function Editing({ inspector }: { inspector: RouteOutput<typeof read> }) {
     ...{ ...valuesOf(inspector), kind: inspector.kind, name: inspector.name },
     ...{ certificateNumber: inspector.certificateNumber ?? '', recommendedBy: inspector.recommendedBy },
     username: inspector.username ?? '',
+    earlierTerms: inspector.termList.flatMap(({ earlier, from, to }) => (earlier && to !== null ? [{ from, to }] : [])),
     statements: inspector.requirements.flatMap(({ key, stated, standing, basis }) =>
       stated && standing !== 'unknown' ? [{ requirement: key, met: standing === 'met', basis }] : [],
     ),
@@ -59,6 +61,7 @@ function Editing({ inspector }: { inspector: RouteOutput<typeof read> }) {
         <OfficeFields form={form} serving={inspector.state === 'serving'} />
         <StatementFields form={form} requirements={inspector.requirements} />
         <OwnFields form={form as unknown as OwnState} find={findBodies} />
+        <EarlierTermFields form={form} />
       </Form>
     </Page>
   );

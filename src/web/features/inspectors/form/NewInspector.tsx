@@ -6,6 +6,7 @@ import { useForm } from '#web/shared/form/useForm.ts';
 import { Page } from '#web/shared/kit/layout/Page.tsx';
 import { useFormGuard } from '#web/shared/page/useLeaveGuard.ts';
 import { findBodies } from './BodyField.tsx';
+import { EarlierTermFields } from './EarlierTermFields.tsx';
 import { OfficeFields } from './OfficeFields.tsx';
 import { OwnFields, type OwnState } from './OwnFields.tsx';
 import { emptyForm } from './own-fields.ts';
@@ -15,7 +16,7 @@ export default function NewInspector() {
   const navigate = useNavigate();
   const form = useForm(inspectorForm, {
     ...{ ...emptyForm, kind: undefined, name: '', certificateNumber: '', recommendedBy: '', username: '' },
-    statements: [],
+    ...{ statements: [], earlierTerms: [] },
   });
   useFormGuard(form, '登记表还没有保存');
   const { act } = useAct(enter, {
@@ -33,6 +34,7 @@ export default function NewInspector() {
       >
         <OfficeFields form={form} />
         <OwnFields form={form as unknown as OwnState} find={findBodies} />
+        <EarlierTermFields form={form} />
       </Form>
     </Page>
   );

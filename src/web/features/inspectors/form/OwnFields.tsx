@@ -240,9 +240,9 @@ function Relations({ form, find }: OwnFieldsProps) {
   );
 }
 
-const without = <One,>(list: readonly One[], at: number) => list.filter((_, index) => index !== at);
+export const without = <One,>(list: readonly One[], at: number) => list.filter((_, index) => index !== at);
 
-function Remove({ onClick }: { onClick: () => void }) {
+export function Remove({ onClick }: { onClick: () => void }) {
   return (
     <Button kind="quiet" small onClick={onClick}>
       删去

@@ -101,7 +101,7 @@ export function Terms({ termList, links = false }: Pick<Entry, 'termList'> & { l
         rows={termList.map((term, at) => ({ ...term, at: at + 1 }))}
         rowKey={(row) => row.id}
         columns={[
-          { key: 'at', title: '任期', width: '5rem', cell: (row) => `第 ${row.at} 个` },
+          { key: 'at', title: '任期', width: '8rem', cell: (row) => `第 ${row.at} 个${row.earlier ? '（以前）' : ''}` },
           { key: 'days', title: '起止', fact: 1, cell: (row) => termText(row.from, row.to) },
           ...(links ? [letterColumn] : []),
           {
