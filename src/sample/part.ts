@@ -76,7 +76,7 @@ export interface SampleSent {
   /** Who drafts, checks and signs it, where these are not those of its series. */
   readonly hands?: SampleSeries['hands'];
   /** The unit that signs beside the office, and who does so for it; null while it waits for this signature. */
-  readonly cosigner?: { readonly unitId: number; readonly by: SampleHand | null };
+  readonly cosigner?: { readonly unitId: number; readonly unitName: string; readonly by: SampleHand | null };
   /** The feature that wanted it, and what of it. */
   readonly source?: { readonly type: string; readonly id: string; readonly label: string };
   readonly about?: { readonly type: string; readonly placeId: number; readonly id: string; readonly title: string };

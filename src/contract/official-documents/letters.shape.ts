@@ -115,6 +115,8 @@ export const letterDetail = letterSummary.extend({
   /** 发文机关标志 and 发文机关署名, as they are printed. */
   head: z.string(),
   signer: z.string(),
+  /** 署名 of the unit with which it is issued; null: the signer issues it alone. */
+  jointSigner: z.string().nullable(),
   printedBy: z.string(),
   /** 成文日期 and 印发日期, as they are printed. */
   date: day.nullable(),

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { undoableLetterActions } from '#domain/letter/flow.ts';
 import { letterTurns } from '#domain/letter/state.ts';
 import { revision } from '../kit/steps.shape.ts';
+import { writtenLine } from '../kit/texts.shape.ts';
 import { file, listOutput, listQuery, pdfType, route, wordType, workbookType } from '../route.ts';
 import {
   decidedDespite,
@@ -108,7 +109,7 @@ export const preview = route({
   access: 'letter.draft',
   scoped: true,
   summary: '预览正在拟写的公文，带“草稿”水印，不保存',
-  body: letterContent,
+  body: letterContent.extend({ jointSigner: writtenLine(60).nullable().default(null) }),
   output: file(pdfType),
 });
 

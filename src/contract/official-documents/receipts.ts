@@ -51,6 +51,7 @@ export const readReceipt = route({
     numbered: letterNumber,
     head: z.string(),
     signer: z.string(),
+    jointSigner: z.string().nullable(),
     printedBy: z.string(),
     date: day.nullable(),
     printedOn: day.nullable(),

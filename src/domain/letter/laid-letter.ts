@@ -52,12 +52,21 @@ export interface LaidLetter {
   readonly day: Day | null;
 }
 
+/** The unit with which the signer issues a letter. */
+export interface LaidJointSigner {
+  readonly name: string;
+  readonly right: number;
+  /** Blank lines below the signer; null where both stand beside each other. */
+  readonly linesAbove: number | null;
+}
+
 /** Signature and date, with their distances from the right in characters of the body. */
 export interface LaidSignature {
   readonly sealed: boolean;
   readonly linesAbove: number;
   readonly signer: string;
   readonly signerRight: number;
+  readonly joint: LaidJointSigner | null;
   readonly date: string;
   readonly dateRight: number;
 }
@@ -169,22 +178,49 @@ function tableOf(table: LetterTable, figures: NonNullable<Letter['figures']>): L
  * both; one that is too long for it moves the date. Without a seal the date begins two characters right of the signature,
  * and the one that ends farther right is two characters from the edge.
  */
-function signatureOf(letter: Letter): LaidSignature {
+function signedAlone(letter: Pick<Letter, 'signer' | 'sealed' | 'date'>): LaidSignature {
   const signer = printed(letter.signer);
   const date = dayInWords(letter.date);
+  const joint = null;
   const longer = widthInCharacters(signer) - widthInCharacters(date);
   const { signerRight, linesAboveSeal, linesAboveSigner } = recalledMeasures;
   if (letter.sealed) {
     const centred = measures.dateRight - longer / 2;
     const kept = Math.max(centred, 0);
     const both = { signerRight: kept, dateRight: kept + longer / 2 };
-    return { sealed: true, linesAbove: linesAboveSeal, signer, date, ...both };
+    return { sealed: true, linesAbove: linesAboveSeal, signer, joint, date, ...both };
   }
   const both =
     longer - signerRight >= 0
       ? { signerRight, dateRight: longer }
       : { signerRight: signerRight + signerRight - longer, dateRight: signerRight };
-  return { sealed: false, linesAbove: linesAboveSigner, signer, date, ...both };
+  return { sealed: false, linesAbove: linesAboveSigner, signer, joint, date, ...both };
+}
+
+/**
+ * Where two units issue a letter, the lead's signature comes first (GB/T 9704-2012, 7.3.5). With seals both stand in one row, the
+ * last one above the date and the lead's as far from the left as that one from the right; names too long for it stand below
+ * each other. Without seals they begin below each other, and the date two characters right of them.
+ */
+function signatureOf(letter: Letter): LaidSignature {
+  if (letter.jointSigner === undefined) return signedAlone(letter);
+  const [signer, name] = [printed(letter.signer), printed(letter.jointSigner)];
+  const [lead, other] = [widthInCharacters(signer), widthInCharacters(name)];
+  if (!letter.sealed) {
+    const both = signedAlone({ ...letter, signer: lead >= other ? signer : name });
+    const rightOf = (width: number) => both.signerRight + Math.max(lead, other) - width;
+    return { ...both, signer, signerRight: rightOf(lead), joint: { name, right: rightOf(other), linesAbove: 0 } };
+  }
+  const last = signedAlone({ ...letter, signer: name });
+  const middle = last.signerRight + other / 2;
+  const { signerGap, sealGap, linesBetweenSeals } = recalledMeasures;
+  const beside = measures.characters - middle - lead / 2;
+  const isRoom = beside + lead <= measures.characters && beside >= last.signerRight + other + signerGap;
+  if (isRoom && measures.characters - 2 * middle >= sealGap) {
+    return { ...last, signer, signerRight: beside, joint: { name, right: last.signerRight, linesAbove: null } };
+  }
+  const signerRight = Math.max(middle - lead / 2, 0);
+  return { ...last, signer, signerRight, joint: { name, right: last.signerRight, linesAbove: linesBetweenSeals } };
 }
 
 /** Blanks for a day that is not set yet. */

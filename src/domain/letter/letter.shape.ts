@@ -68,6 +68,8 @@ export const letterShape = parts({
   attachments: list(line()).max(50, '不能超过 50 个').default([]),
   /** 发文机关署名. */
   signer: line(60),
+  /** 署名 of the unit with which the signer issues it (联合行文); absent: the signer issues it alone. */
+  jointSigner: line(60).optional(),
   /** Whether the office's seal is put over signature and date (加盖印章); the place is kept free for it. */
   sealed: truth.default(true),
   /** 成文日期: the day on which it was signed. */

@@ -164,6 +164,38 @@ describe('a letter as it is laid out', () => {
     },
   );
 
+  it.each([
+    ['示例市人民政府教育督导室', '基础教育科'],
+    ['示例市教育局', '示例市卫生健康委员会'],
+  ])('two units that issue it sign beside each other, the lead at the left: %s and %s', (signer, jointSigner) => {
+    const { signature } = laidLetter({ signer, jointSigner });
+    const joint = signature.joint!;
+    const middle = (right: number, text: string) => right + widthInCharacters(text) / 2;
+    expect(joint).toMatchObject({ name: jointSigner, linesAbove: null });
+    // The last one is over the date, and the lead's as far from the left as that one from the right.
+    expect(middle(joint.right, jointSigner)).toBeCloseTo(middle(signature.dateRight, signature.date));
+    expect(middle(signature.signerRight, signer) + middle(joint.right, jointSigner)).toBeCloseTo(measures.characters);
+    expect(signature.signerRight).toBeGreaterThanOrEqual(joint.right + widthInCharacters(jointSigner) + 1);
+    expect(signature.signerRight + widthInCharacters(signer)).toBeLessThanOrEqual(measures.characters);
+  });
+
+  it('names too long for one row stand below each other, with room for both seals', () => {
+    const [signer, jointSigner] = ['示例市人民政府教育督导委员会办公室', '示例市人民政府教育督导委员会专家组'];
+    const { signature } = laidLetter({ signer, jointSigner });
+    expect(signature.signer).toBe(signer);
+    expect(signature.joint!.linesAbove! * linePitch).toBeGreaterThan(40 * pointsPerMillimetre - linePitch);
+    expect(signature.joint!.right).toBeGreaterThanOrEqual(0);
+  });
+
+  it('without seals they begin below each other, and the date two characters right of them', () => {
+    const [signer, jointSigner] = ['示例市人民政府教育督导室', '基础教育科'];
+    const { signature } = laidLetter({ signer, jointSigner, sealed: false });
+    const left = (right: number, text: string) => right + widthInCharacters(text);
+    expect(signature.joint!.linesAbove).toBe(0);
+    expect(left(signature.joint!.right, jointSigner)).toBeCloseTo(left(signature.signerRight, signer));
+    expect(left(signature.signerRight, signer) - left(signature.dateRight, signature.date)).toBeCloseTo(2);
+  });
+
   it('leaves out what nobody sees on paper', () => {
     const letter = laidLetter({
       title: '关于\u202e开展\u0007专项督导的通知',

@@ -52,6 +52,11 @@ export const recalledMeasures = {
   /** Blank lines above the signature, for the seal and without one. */
   linesAboveSeal: 2,
   linesAboveSigner: 1,
+  /** Blank lines between two signatures below each other, so that their seals do not touch. */
+  linesBetweenSeals: 4,
+  /** Between two signatures beside each other, in characters, and between the middles of their seals. */
+  signerGap: 1,
+  sealGap: 8,
 } as const;
 
 /** A certificate (聘书) by this product, because no standard lays one out: its title in points, blank lines above and below it. */

@@ -108,7 +108,7 @@ export class RoundLetters {
   }
 
   /** Whoever signs for the partner has neither drafted the letter nor signed it for the office. */
-  #signedByBoth({ id }: SampleLowerUnit, isWaiting: boolean): Pick<SampleSent, 'hands' | 'cosigner'> {
+  #signedByBoth({ id, name }: SampleLowerUnit, isWaiting: boolean): Pick<SampleSent, 'hands' | 'cosigner'> {
     const { people } = this.#city;
     const [officer, director] = people.filter(({ role }) => role === 'city-officer') as [SamplePerson, SamplePerson];
     const partner = people.find(({ sectionId }) => sectionId === id)!;
@@ -116,7 +116,7 @@ export class RoundLetters {
     // Of what only waits the third has checked it.
     return {
       hands: isWaiting ? [officer, director, checks] : [officer, checks, director],
-      cosigner: { unitId: id, by: isWaiting ? null : partner },
+      cosigner: { unitId: id, unitName: name, by: isWaiting ? null : partner },
     };
   }
 

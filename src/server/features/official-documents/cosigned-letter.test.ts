@@ -86,6 +86,11 @@ it('a letter of two units gets no number before both have signed, each by an own
   );
   const issued = await scene.issuer.call(letters.issue, at(params, await revisionOf(params)));
   expect(issued.number).not.toBeNull();
+  // Both names stand at the end of what is printed and sent.
+  expect(await read(scene.issuer, params)).toMatchObject({
+    signer: expect.stringContaining(units.city.name),
+    jointSigner: unitName,
+  });
 });
 
 it('a text that goes back is signed anew by the partner too', async () => {
@@ -104,6 +109,7 @@ it('a partner who never signs is taken out with a reason, by whoever signs for t
   expect(dropped).toMatchObject({
     can: { issue: true, dropCosigner: false },
     cosigner: { dropped: '项目改由督导室一家办理', obstacle: null },
+    jointSigner: null,
   });
   expect(dropped.steps.at(-1)).toMatchObject({ title: '免去会签', reason: '项目改由督导室一家办理' });
   await scene.issuer.call(letters.issue, at(params, await revisionOf(params)));
@@ -130,7 +136,7 @@ it('what waits for a partner who leaves the campaign is freed with it, of the ca
   await leave(city, checked.campaignId);
   const reason = '配合单位退出项目：改由督导室一家办理';
   const freed = await read(city, { letterId: checked.letterId });
-  expect(freed).toMatchObject({ state: 'checked', cosigner: { dropped: reason, obstacle: null } });
+  expect(freed).toMatchObject({ state: 'checked', cosigner: { dropped: reason, obstacle: null }, jointSigner: null });
   expect(freed.steps.at(-1)).toMatchObject({ title: '免去会签', reason });
   expect((await read(city, { letterId: opinion })).cosigner).toMatchObject({ dropped: reason });
   expect((await read(city, { letterId: other.letterId })).cosigner).toMatchObject({ dropped: null });

@@ -119,6 +119,13 @@ export interface Brought {
   readonly quoted?: Figures;
 }
 
+/** The text without the signature of a unit that is out of it. */
+function signedAlone(model: LetterRow['model']): LetterRow['model'] {
+  if (model === null) return null;
+  const { jointSigner: _, ...alone } = model;
+  return alone;
+}
+
 /** How a letter moves by one act. */
 export function workflowOf(
   action: LetterStepAction,
@@ -148,7 +155,7 @@ export function workflowOf(
         ...(brought.set as Partial<LetterRow> | undefined),
         ...(action === 'sign' ? { signedOn: ctx.today } : {}),
         ...(action === 'cosign' ? { cosignedByName: signatureOf(ctx.actor), cosignedAt: ctx.now } : {}),
-        ...(action === 'dropCosigner' ? { cosignerDropped: reason ?? null } : {}),
+        ...(action === 'dropCosigner' ? { cosignerDropped: reason ?? null, model: signedAlone(row.model) } : {}),
         // The partner has signed this text and no other.
         ...(to === 'draft' && row.cosignedAt !== null ? { cosignedByName: null, cosignedAt: null } : {}),
         ...(closed ? { reason: reason ?? null } : {}),

@@ -79,6 +79,7 @@ export function letterReadRoutes(quoted: Figures) {
         numbered: letter.model?.number ?? null,
         head: letter.model?.head ?? '',
         signer: letter.model?.signer ?? '',
+        jointSigner: letter.model?.jointSigner ?? null,
         printedBy: letter.model?.printedBy ?? '',
         date: letter.model?.date ?? null,
         printedOn: letter.model?.printedOn ?? null,
@@ -115,7 +116,8 @@ export function letterReadRoutes(quoted: Figures) {
       const placeId = ctx.actor.unitId ?? 0;
       const series = body.seriesId === null ? undefined : await findSeries(ctx.db, placeId, body.seriesId);
       const unitName = await findUnitName(ctx.db, placeId);
-      const model = composeLetter(body, series, { unitName, today: ctx.today });
+      const { jointSigner, ...content } = body;
+      const model = composeLetter(content, series, { unitName, jointSigner, today: ctx.today });
       return printReply(ctx, { model, number: null, title: body.title }, 'pdf');
     }),
 

@@ -13,7 +13,7 @@ import { letterNumberText } from '#domain/letter/number-text.ts';
 import { type LetterKind, type LetterState, letterKindTitles, letterStateTitles } from '#domain/letter/state.ts';
 import { lockCount } from '#platform/db/named-lock.ts';
 import { newId } from '#platform/ids/new-id.ts';
-import { alsoFoundBy, composeLetter, type LetterContent } from './draft/draft.act.ts';
+import { alsoFoundBy, composeLetter, jointSignerOf, type LetterContent } from './draft/draft.act.ts';
 import { templateOf } from './draft/templates.shape.ts';
 import type { Figures } from './figure/figure.act.ts';
 import { letterWord, loadLetterFor, overtaken, recipientsOf, standingShape, step } from './letter.act.ts';
@@ -81,6 +81,7 @@ export function letterStepRoutes(quoted: Figures) {
       const text: LetterContent = { ...written, ...(figures.length === 0 ? {} : { figures }) };
       const model = composeLetter(text, series, {
         unitName: await findUnitName(ctx.db, letter.placeId),
+        jointSigner: jointSignerOf(letter),
         today: ctx.today,
       });
       const before = await recipientsOf(ctx, letter);

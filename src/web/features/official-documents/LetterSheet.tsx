@@ -52,7 +52,17 @@ export function LetterSheet({ letter, draft = false, changed = nothing }: Letter
         </p>
       )}
       <div className={style.signature}>
-        <p>{signature.signer}</p>
+        {signature.joint?.linesAbove === null ? (
+          <p className={style.beside}>
+            <span>{signature.signer}</span>
+            <span>{signature.joint.name}</span>
+          </p>
+        ) : (
+          <>
+            <p>{signature.signer}</p>
+            {signature.joint !== null && <p className={style.below}>{signature.joint.name}</p>}
+          </>
+        )}
         <p>{signature.date}</p>
       </div>
       {!laid.certificate && (
@@ -114,6 +124,7 @@ interface Kept {
   readonly content: { readonly kind: LetterKind };
   readonly head: unknown;
   readonly signer: unknown;
+  readonly jointSigner: string | null;
   readonly printedBy: unknown;
   readonly date: unknown;
   readonly printedOn: unknown;
@@ -121,6 +132,9 @@ interface Kept {
 }
 
 /** A letter as it is kept, in the form in which both writers print it. */
-export function asPrinted({ content, head, signer, printedBy, date, printedOn, numbered }: Kept): unknown {
-  return { ...content, form: formOf(content.kind), head, signer, printedBy, date, printedOn, number: numbered };
+export function asPrinted({ content, jointSigner, numbered, ...kept }: Kept): unknown {
+  const { head, signer, printedBy, date, printedOn } = kept;
+  const joint = jointSigner === null ? {} : { jointSigner };
+  const form = formOf(content.kind);
+  return { ...content, form, head, signer, ...joint, printedBy, date, printedOn, number: numbered };
 }

@@ -16,6 +16,20 @@ export type LetterContent = z.output<typeof letterContent>;
 /** What stands for a series that nobody has chosen yet. */
 const unknownCode = '（未定）';
 
+interface Composing {
+  /** The unit that writes. */
+  readonly unitName: string;
+  /** The unit with which it is issued, where there is one. */
+  readonly jointSigner?: string | null | undefined;
+  readonly today: Day;
+}
+
+/** The unit with which a letter is issued: the one that signs beside the writer, as long as it was not taken out. */
+export const jointSignerOf = ({
+  cosignerName,
+  cosignerDropped,
+}: Pick<LetterRow, 'cosignerName' | 'cosignerDropped'>) => (cosignerDropped === null ? cosignerName : null);
+
 /**
  * The letter as it would be printed today: head and signature come from its series. Number and day stay open until it is
  * issued.
@@ -24,7 +38,7 @@ const unknownCode = '（未定）';
 export function composeLetter(
   content: LetterContent,
   series: SeriesRow | undefined,
-  { unitName, today }: { readonly unitName: string; readonly today: Day },
+  { unitName, jointSigner = null, today }: Composing,
 ): Letter {
   const { title, addressees, attachments, copyTo, sealed, figures = [] } = content;
   // A table that shows a figure has no rows of its own.
@@ -40,6 +54,7 @@ export function composeLetter(
     ...{ title, body, sealed },
     ...{ addressees: filled(addressees), attachments: filled(attachments), copyTo: filled(copyTo) },
     signer: series?.signer ?? office,
+    ...(jointSigner === null ? {} : { jointSigner }),
     printedBy: series?.printedBy ?? office,
     ...(figures.length === 0 ? {} : { figures }),
   };

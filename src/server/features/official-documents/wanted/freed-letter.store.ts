@@ -15,7 +15,7 @@ export async function writeFreed(
   { places, reason, at }: { readonly places: readonly number[]; readonly reason: string; readonly at: Date },
 ): Promise<FreedLetter[]> {
   const { rows } = await sql<FreedLetter>`
-    update letters l set cosigner_dropped = ${reason}, revision = l.revision + 1, updated_at = ${at}
+    update letters l set cosigner_dropped = ${reason}, model = l.model - 'jointSigner', revision = l.revision + 1, updated_at = ${at}
      where l.place_id = ${campaign.placeId} and l.state = any(${openLetterStates}::text[])
        and ${cosignerWaits}
        and exists (

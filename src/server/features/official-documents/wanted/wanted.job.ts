@@ -28,10 +28,12 @@ async function draft(services: JobServices, { places, ...given }: Given): Promis
     };
     const at = services.now();
     const unitName = await findUnitName(db, placeId);
+    const { cosignerUnitId = null } = wanted;
+    const jointSigner = cosignerUnitId === null ? null : await findUnitName(db, cosignerUnitId);
     const letter = {
       ...{ placeId, id, seriesId: content.seriesId, kind, title, restricted: false, at },
-      model: composeLetter(content, series, { unitName, today: services.today() }),
-      cosignerUnitId: wanted.cosignerUnitId ?? null,
+      model: composeLetter(content, series, { unitName, jointSigner, today: services.today() }),
+      cosignerUnitId,
       source: { type: wanted.sourceType, id: wanted.sourceId, label: wanted.sourceLabel },
       ...{ draftedBy: acting.userId ?? '', draftedByName: signatureOf(acting), writtenBy: [] },
       alsoFoundBy: await alsoFoundBy(title),

@@ -138,6 +138,30 @@ describe('the PDF, read back', () => {
     expect(Math.abs(signer.left + signer.right - date.left - date.right) / 2).toBeLessThan(character / 2);
   });
 
+  it('two units that issue it sign in one row, the lead at the left, the other above the date', async () => {
+    const [signer, jointSigner] = ['示例市人民政府教育督导室', '基础教育科'];
+    const { pages: joint } = await readPdf((await press.print(laidLetter({ signer, jointSigner }), 'pdf')).bytes);
+    const texts = joint.flatMap((page) => page.texts);
+    const [lead, other, date] = [
+      texts.find(({ text, size }) => text === signer && size === bodySize)!,
+      texts.find(({ text }) => text === jointSigner)!,
+      texts.find(({ text }) => text === '2026年3月5日')!,
+    ];
+    expect(lead.base).toBeCloseTo(other.base, 2);
+    expect(lead.right).toBeLessThan(other.left);
+    expect(date.base - other.base).toBeCloseTo(lineHeight, 2);
+    const character = area.width / 28;
+    expect(Math.abs(other.left + other.right - date.left - date.right) / 2).toBeLessThan(character / 2);
+  });
+
+  it('two long names stand below each other, the other above the date', async () => {
+    const [signer, jointSigner] = ['示例市人民政府教育督导委员会办公室', '示例市人民政府教育督导委员会专家组'];
+    const { pages: joint } = await readPdf((await press.print(laidLetter({ signer, jointSigner }), 'pdf')).bytes);
+    const texts = joint.flatMap((page) => page.texts);
+    const [lead, other] = [signer, jointSigner].map((one) => texts.find(({ text }) => text === one)!);
+    expect(other!.base - lead!.base).toBeCloseTo(5 * lineHeight, 1);
+  });
+
   it('ends with 版记: lines of 0.35, 0.25 and 0.35 mm, the last on the edge of the area of type, 4号', () => {
     const { lines, texts } = pages[2]!;
     const rules = lines.slice(-3);

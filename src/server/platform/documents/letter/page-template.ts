@@ -199,10 +199,18 @@ export const pageTemplate = `
   set par(first-line-indent: 0pt, justify: false)
   let row(right-side, it) = pad(right: right-side * character, align(right, it))
   let sign = letter.signature
-  stack(
-    dir: ttb, sign.linesAbove * pitch,
-    row(sign.signerRight, sign.signer), gap, row(sign.dateRight, sign.date),
-  )
+  let joint = sign.joint
+  let signers = if joint == none {
+    (row(sign.signerRight, sign.signer),)
+  } else if joint.linesAbove == none {
+    (block(width: 100%, {
+      place(top + right, dx: -sign.signerRight * character, sign.signer)
+      row(joint.right, joint.name)
+    }),)
+  } else {
+    (row(sign.signerRight, sign.signer), gap + joint.linesAbove * pitch, row(joint.right, joint.name))
+  }
+  stack(dir: ttb, sign.linesAbove * pitch, ..signers, gap, row(sign.dateRight, sign.date))
 })
 
 // 版记: its last line lies on the lower edge of the area of type of the last page.

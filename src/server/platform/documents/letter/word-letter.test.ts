@@ -41,6 +41,17 @@ describe('the Word file, read back', () => {
     expect(Object.keys(parts).filter((name) => name.includes('footer'))).toEqual([]);
   });
 
+  it('two units sign in one row by tab stops, and below each other where one row is too short', async () => {
+    const beside = await read(laidLetter({ signer: '示例市人民政府教育督导室', jointSigner: '基础教育科' }));
+    const row = paragraphOf(beside.document, '基础教育科');
+    expect(row).toContain('示例市人民政府教育督导室');
+    expect(row.match(/<w:tab w:val="right"/g)).toHaveLength(2);
+    const long = ['示例市人民政府教育督导委员会办公室', '示例市人民政府教育督导委员会专家组'] as const;
+    const below = await read(laidLetter({ signer: long[0], jointSigner: long[1] }));
+    expect(paragraphOf(below.document, long[1])).not.toContain(long[0]);
+    expect(below.document.indexOf(long[0])).toBeLessThan(below.document.indexOf(long[1]));
+  });
+
   it('is a sheet of A4 with the margins of the standard', async () => {
     const { document } = await read();
     expect([attribute(document, 'pgSz', 'w'), attribute(document, 'pgSz', 'h')].map(Number)).toEqual(

@@ -283,10 +283,22 @@ function signatureOf({ Paragraph, TextRun }: Library, { signature }: LaidLetter)
       keepLines: true,
       children: [new TextRun({ text })],
     });
-  return [
-    row(signature.signer, signature.signerRight, signature.linesAbove * line, true),
-    row(signature.date, signature.dateRight, 0, false),
-  ];
+  const { signer, signerRight, joint } = signature;
+  const above = signature.linesAbove * line;
+  const date = row(signature.date, signature.dateRight, 0, false);
+  if (joint === null) return [row(signer, signerRight, above, true), date];
+  if (joint.linesAbove !== null) {
+    return [row(signer, signerRight, above, true), row(joint.name, joint.right, joint.linesAbove * line, true), date];
+  }
+  const end = (right: number) => ({ type: 'right' as const, position: fullWidth - characters(right) });
+  const beside = new Paragraph({
+    spacing: { before: above },
+    tabStops: [end(signerRight), end(joint.right)],
+    keepNext: true,
+    keepLines: true,
+    children: [signer, joint.name].flatMap((name) => [new TextRun({ children: ['\t'] }), new TextRun({ text: name })]),
+  });
+  return [beside, date];
 }
 
 /** 版记: a table that hangs on the lower edge of the area of type, on the page on which the letter ends. */

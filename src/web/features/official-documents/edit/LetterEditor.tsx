@@ -125,6 +125,7 @@ function Editor({ letter, written }: { letter: Letter; written: Content }) {
     head: chosen?.head ?? letter.head,
     number: { code: chosen?.code ?? '（未定）', year: Number(today.slice(0, 4)), ordinal: null },
     signer: chosen?.signer ?? letter.signer,
+    ...(letter.jointSigner === null ? {} : { jointSigner: letter.jointSigner }),
     printedBy: chosen?.printedBy ?? letter.printedBy,
   });
   const figures = content.figures ?? [];
@@ -167,7 +168,7 @@ function Editor({ letter, written }: { letter: Letter; written: Content }) {
       }
       state={letter.state === 'draft' ? '草稿' : '保存后回到草拟，须重新送审、审核和签发'}
       action={
-        <Download route={preview} input={{ body: cleaned }}>
+        <Download route={preview} input={{ body: { ...cleaned, jointSigner: letter.jointSigner } }}>
           预览 PDF
         </Download>
       }
