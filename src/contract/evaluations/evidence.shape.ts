@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { confidentialities, resemblanceKinds } from '#domain/evaluation/lists.ts';
+import { authorities } from '#domain/framework/lists.ts';
 import { day, instant } from '../kit/kit.shape.ts';
 import { writtenLine } from '../kit/texts.shape.ts';
+import { mostLeaves } from './evaluations.shape.ts';
 
 const count = z.number().int();
 
@@ -28,6 +30,24 @@ export const evidenceRow = z.object({
   /** How many leaves it proves. */
   leaves: count,
   revision: z.number().int(),
+});
+
+/** As many evaluations as a row of the library names of those that its piece proves something in. */
+export const mostProvedRounds = 40;
+
+/** A piece in the library, with the leaves that it proves, the newest evaluation first. */
+export const listedEvidence = evidenceRow.extend({
+  proves: z
+    .array(
+      z.object({
+        year: z.number().int().nullable(),
+        edition: z
+          .object({ title: z.string(), authority: z.enum(authorities), completedBy: z.string().nullable() })
+          .nullable(),
+        codes: z.array(z.string()).max(mostLeaves),
+      }),
+    )
+    .max(mostProvedRounds),
 });
 
 const share = z.number().min(0).max(1);

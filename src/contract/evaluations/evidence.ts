@@ -3,7 +3,7 @@ import { revision } from '../kit/steps.shape.ts';
 import { writtenLine } from '../kit/texts.shape.ts';
 import { file, listOutput, listQuery, route, workbookType } from '../route.ts';
 import { evaluationParams, leafCode, leafParams, mostAtLeaf, mostLeaves } from './evaluations.shape.ts';
-import { evidenceRow, linkedEvidence, newEvidence, pageAnchor } from './evidence.shape.ts';
+import { evidenceRow, linkedEvidence, listedEvidence, newEvidence, pageAnchor } from './evidence.shape.ts';
 
 /** The library of evidence of a unit: one file proves many leaves. */
 
@@ -35,7 +35,7 @@ export const listEvidence = route({
     /** Only the library of the subject of this evaluation, whose pieces alone prove its leaves. */
     libraryOf: z.uuid().optional(),
   }),
-  output: listOutput(evidenceRow).extend({ can: z.object({ add: z.boolean() }) }),
+  output: listOutput(listedEvidence).extend({ can: z.object({ add: z.boolean() }) }),
 });
 
 export const evidenceWorkbook = route({

@@ -2,10 +2,12 @@ import { createHash, randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as evaluations from '#contract/evaluations/evaluations.ts';
 import * as files from '#contract/files/attachments.ts';
+import { provedText } from '#domain/evaluation/proved-leaves.ts';
 import { openTestApp, type TestApp, type TestPerson } from '#test/support/app.ts';
 import { bring } from '#test/support/product/bring-file.ts';
 import { schools, units } from '#test/support/scenario.ts';
 import { type EvaluationScene, openEvaluationScene, schoolSubject } from '#test/support/scenes/evaluation-scene.ts';
+import { loadBook } from '#test/support/workbook/load-book.ts';
 
 let app: TestApp;
 let scene: EvaluationScene;
@@ -124,6 +126,7 @@ it('the library is searched, filtered and printed; another county reads nothing 
   const list = (query: object) => app.as('countyOfficer').call(evaluations.listEvidence, { query });
   expect((await list({ search: '责任区' })).rows.map(({ id: one }) => one)).toEqual([other]);
   expect((await list({ search: '责任区' })).rows[0]!.unitName).toBe(units.licheng.name);
+  const leaves = codes.slice(0, 2).sort();
   const ofCity = (query: object) => app.as('cityOfficer').call(evaluations.listEvidence, { query });
   const all = await ofCity({});
   expect((await ofCity({ unit: '鲤城' })).total).toBe(all.total);
@@ -136,6 +139,13 @@ it('the library is searched, filtered and printed; another county reads nothing 
   expect((await list({})).can.add).toBe(true);
   const book = await app.as('countyOfficer').call(evaluations.evidenceWorkbook, { query: {} });
   expect(book.fileName).toMatch(/^证据材料目录_/);
+  // Codes are told with the framework and the year that they belong to.
+  const proves = all.rows.find(({ id: one }) => one !== other)!.proves;
+  expect(proves).toEqual([{ year: 2025, edition: expect.objectContaining({ authority: 'sample' }), codes: leaves }]);
+  expect((await list({ search: '责任区' })).rows[0]!.proves).toEqual([]);
+  const said = (await loadBook(book.body)).worksheets[0]!.getColumn(12).values.map(String);
+  expect(said).toContain(provedText(proves));
+  expect(provedText(proves)).toContain(`2025 年（样本，非官方文本）${leaves.join('、')}`);
   expect((await app.as('otherOfficer').call(evaluations.listEvidence, { query: {} })).total).toBe(0);
   expect((await app.as('otherOfficer').refused(evaluations.readEvidence, { params: { evidenceId: other } })).code).toBe(
     'thing.notFound',

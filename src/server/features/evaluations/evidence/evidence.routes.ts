@@ -34,7 +34,7 @@ export const evidenceRoutes = [
   on(evaluations.listEvidence, async (ctx, { query }) => {
     const { rows, total } = await listEvidence(ctx.db, ctx.scope, query, ctx.today);
     const add = holds(ctx.actor, 'evaluation.answer') && (ctx.actor.level === 'school' || ctx.actor.level === 'county');
-    return { rows: rows.map(shownEvidence), total, can: { add } };
+    return { rows: rows.map((row) => ({ ...shownEvidence(row), proves: row.proves })), total, can: { add } };
   }),
 
   on(evaluations.evidenceWorkbook, async (ctx, { query }) => {

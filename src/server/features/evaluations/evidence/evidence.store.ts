@@ -1,4 +1,6 @@
 import { type RawBuilder, type SqlBool, sql } from 'kysely';
+import type { z } from 'zod';
+import { type listedEvidence, mostProvedRounds } from '#contract/evaluations/evidence.shape.ts';
 import type { Scope } from '#domain/access/actor.ts';
 import type { Confidentiality } from '#domain/evaluation/lists.ts';
 import type { Day } from '#domain/kit/school-year.ts';
@@ -164,38 +166,47 @@ async function countEvidence(db: EvaluationHandle, scope: Scope, filter: Evidenc
   return counted.rows[0]!.total;
 }
 
+/** A piece in a list, with the leaves that it proves. */
+export interface ListedEvidence extends EvidenceRow {
+  readonly proves: z.output<typeof listedEvidence>['proves'];
+}
+
+/** The leaves that the piece `i` proves, evaluation by evaluation, the newest first. */
+const provesColumn = sql`coalesce((
+  select jsonb_agg(jsonb_build_object('year', p.year, 'edition', p.edition, 'codes', p.codes) order by p.year desc, p.evaluation_id)
+    from (
+      select k.evaluation_id, e.assessment_year as year, jsonb_agg(k.code order by k.code) as codes,
+             (select jsonb_build_object('title', f.title, 'authority', f.authority, 'completedBy', f.completed_by)
+                from framework_editions f where f.key = e.framework_key and f.revision = e.framework_revision) as edition
+        from evidence_links k left join evaluations e on e.place_id = k.place_id and e.id = k.evaluation_id
+       where k.evidence_id = i.id and k.evidence_place_id = i.place_id
+       group by k.evaluation_id, e.assessment_year, e.framework_key, e.framework_revision
+       order by e.assessment_year desc, k.evaluation_id limit ${mostProvedRounds}) p), '[]') as proves`;
+
 /** One page with the number of all matches. */
 export async function listEvidence(
   db: EvaluationHandle,
   scope: Scope,
   filter: EvidenceFilter & Paging,
   today: Day,
-): Promise<Page<EvidenceRow>> {
-  const found = await sql<EvidenceRow & { total: number }>`
-    select ${listedColumns}, count(*) over () as total from evidence_items i
+): Promise<Page<ListedEvidence>> {
+  const found = await sql<ListedEvidence & { total: number }>`
+    select ${listedColumns}, ${provesColumn}, count(*) over () as total from evidence_items i
      where ${matching(scope, filter, today)} order by ${ordered(filter.sort)} ${limited(filter)}`.execute(db);
   const { rows, total } = await pageOf(found.rows, filter, () => countEvidence(db, scope, filter, today));
   return { rows: rows.map(({ total: _, ...row }) => row), total };
 }
 
-/** A line of the catalogue: a piece with the leaves that it proves. */
-export interface CatalogueLine extends EvidenceRow {
-  readonly codes: string | null;
-}
-
-/** All matches in their order with the codes of their leaves, for a file. */
+/** All matches in their order, for a file. */
 export async function findCatalogue(
   db: EvaluationHandle,
   scope: Scope,
   filter: EvidenceFilter,
   today: Day,
   most: number,
-): Promise<CatalogueLine[]> {
-  const found = await sql<CatalogueLine>`
-    select ${listedColumns},
-           (select string_agg(distinct k.code, '、' order by k.code) from evidence_links k
-             where k.evidence_id = i.id and k.evidence_place_id = i.place_id) as codes
-      from evidence_items i
+): Promise<ListedEvidence[]> {
+  const found = await sql<ListedEvidence>`
+    select ${listedColumns}, ${provesColumn} from evidence_items i
      where ${matching(scope, filter, today)} order by ${ordered(filter.sort)} limit ${most}`.execute(db);
   return found.rows;
 }

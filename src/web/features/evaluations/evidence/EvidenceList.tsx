@@ -1,5 +1,6 @@
 import { evidenceWorkbook, listEvidence } from '#contract/evaluations/evaluations.ts';
 import { confidentialityTitles } from '#domain/evaluation/kind.ts';
+import { provedText } from '#domain/evaluation/proved-leaves.ts';
 import { useDeskContext } from '#web/shared/address/context.tsx';
 import { narrowingOf, useSearchState } from '#web/shared/address/search-state.ts';
 import { useRead } from '#web/shared/call/queries.ts';
@@ -209,8 +210,15 @@ const columnsOf = (today: string): ReadonlyArray<Column<EvidenceRow>> => [
     ),
   },
   {
-    ...{ key: 'leaves', title: '证明指标', unit: '项', align: 'end', width: '6.5rem' },
-    cell: ({ leaves }) => (leaves === 0 ? <Missing reason="还没有对应指标" /> : formatNumber(leaves)),
+    ...{ key: 'leaves', title: '证明指标', width: '15rem' },
+    cell: ({ leaves, proves }) =>
+      leaves === 0 ? (
+        <Missing reason="还没有对应指标" />
+      ) : (
+        <>
+          {formatNumber(leaves)} 项<div className="caption">{provedText(proves.slice(0, 2), 6)}</div>
+        </>
+      ),
   },
   {
     ...{ key: 'addedAt', title: '登记时间', width: '7rem', sort: true },
