@@ -22,6 +22,7 @@ import type { Evaluation } from '../evaluation-reply.ts';
 import { useAnswerDrafts } from '../leaf/answer-drafts.ts';
 import { leafOf } from '../leaf/leaf-name.ts';
 import { ResultActs } from '../opinion/ResultActs.tsx';
+import { adoptableCodes } from '../tree/leaf-filter.ts';
 import { useReturn } from './ReviewReturn.tsx';
 import { useObstacles } from './useObstacles.ts';
 
@@ -168,10 +169,7 @@ function Return() {
 
 /** 其余各项同意自评: an act of its own, which says how many leaves it takes and why. */
 function Adopt({ evaluation }: { evaluation: Evaluation }) {
-  // What may not be seen before the own score cannot be agreed to.
-  const codes = evaluation.nodes
-    .filter((node) => node.isLeaf && node.owed && node.own === null && node.self !== null)
-    .map(({ code }) => code);
+  const codes = adoptableCodes(evaluation.nodes);
   const adopting = useAct(adoptSelf, {
     done: ({ adopted, refused }) =>
       `已按自评计入 ${adopted} 项${refused.length === 0 ? '' : `；${refused.length} 项没有计入：${refused.map(({ code, sentence }) => `${code}（${sentence}）`).join('；')}`}`,

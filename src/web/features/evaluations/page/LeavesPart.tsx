@@ -20,7 +20,14 @@ import {
   treeLayerOf,
   treeLayerTitle,
 } from '../tree/LeafLine.tsx';
-import { filledLeaves, filterCounts, filteredNodes, type LeafFilter, leafFilterTitles } from '../tree/leaf-filter.ts';
+import {
+  adoptableCodes,
+  filledLeaves,
+  filterCounts,
+  filteredNodes,
+  type LeafFilter,
+  leafFilterTitles,
+} from '../tree/leaf-filter.ts';
 import style from './EvaluationPage.module.css';
 import { PrintedLeaves } from './PrintedLeaves.tsx';
 import { ReviewReturn } from './ReviewReturn.tsx';
@@ -137,7 +144,9 @@ function TreeHead({ evaluation, mode, layer, show, onShow }: TreeHeadProps) {
       )}
       {mode === 'score' && evaluation.can.adopt && evaluation.seen === 'blind' && (
         <p className="caption">
-          本项目先独立评分，评完以前看不到自评，所以不能“其余各项同意自评”；由数据计分的可以按数据评。
+          {adoptableCodes(evaluation.nodes).length === 0
+            ? '本项目先独立评分，评完以前看不到自评，所以不能“其余各项同意自评”；由数据计分的可以按数据评。'
+            : '本项目先独立评分：看不到自评的各项须自己评，评完以前不能同意自评；由数据计分的可以按数据评。'}
         </p>
       )}
       {mixesLayers(evaluation.nodes, layer) && (

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { TreeNode } from '../evaluation-reply.ts';
-import { filledLeaves, filterCounts, filteredNodes, leavesUnder } from './leaf-filter.ts';
+import { adoptableCodes, filledLeaves, filterCounts, filteredNodes, leavesUnder } from './leaf-filter.ts';
 
 const node = (code: string, parent: string | null, change: Partial<TreeNode> = {}): TreeNode => ({
   ...{ code, parent, title: code, max: '2', isLeaf: true, origin: 'person', standing: 'answered' },
@@ -34,6 +34,12 @@ describe('the tree of leaves', () => {
 
   it('counts leaves whose layers give different points, and none that nobody has judged', () => {
     expect(filterCounts(nodes)).toEqual({ mine: 1, owed: 1, open: 1, returned: 0, differ: 1, evidence: 0 });
+  });
+
+  it('can be agreed to where the self-evaluation is owed an own score and may be seen', () => {
+    const unseen = node('C4', 'A2', { owed: true });
+    const given = node('C5', 'A2', { owed: true, self: '1', own: '1' });
+    expect(adoptableCodes([...nodes, unseen, given])).toEqual(['C3']);
   });
 
   it('counts as filled what no filter of open leaves shows', () => {

@@ -67,3 +67,9 @@ export function leavesUnder(nodes: Evaluation['nodes'], code: string): TreeNode[
   };
   return nodes.filter((node) => node.isLeaf && isUnder(node));
 }
+
+/** The leaves at which this person can still agree to the self-evaluation: what may not be seen before the own score cannot be agreed to. */
+export const adoptableCodes = (nodes: readonly TreeNode[]): string[] =>
+  nodes
+    .filter(({ isLeaf, owed, own, self }) => isLeaf && owed && own === null && self !== null)
+    .map(({ code }) => code);
