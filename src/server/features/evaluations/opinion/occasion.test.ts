@@ -58,4 +58,19 @@ describe('an edition that compares layers', () => {
     expect(await downgrade(0.88)).toBe('yes');
     expect(await downgrade(0.91)).toBe('no');
   });
+
+  it('and lowers by one what the total would give', async () => {
+    const scene = await layJudging(app, { step: 'preliminaryOpinion' });
+    await answerRules(city(), scene.params);
+    const concluded = async (share: number) => {
+      await scene.settle(share);
+      const { total, conclusions, rules } = await opinionOf(scene);
+      const holding = rules.filter(({ holds }) => holds !== 'no').map(({ code }) => code);
+      return [total, holding, conclusions[0]!.name, conclusions[0]!.open];
+    };
+    // Where every leaf lacks as much as another, three caps hold too.
+    const caps = ['L1', 'L2', 'L6'];
+    expect(await concluded(0.91)).toEqual(['91', caps, '良好', []]);
+    expect(await concluded(0.9)).toEqual(['90', [...caps, 'D3'], '合格', []]);
+  });
 });
