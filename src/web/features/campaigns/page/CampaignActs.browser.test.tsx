@@ -1,9 +1,6 @@
-import { QueryClientProvider } from '@tanstack/react-query';
 import { afterEach, expect, it, vi } from 'vitest';
-import { drawFramed } from '#test/support/browser/framed.tsx';
-import type { Frame } from '#web/shared/address/context.tsx';
+import { drawFramed, plainFrame, sessionOf } from '#test/support/browser/framed.tsx';
 import { queryClient } from '#web/shared/call/queries.ts';
-import type { Session } from '#web/shared/session/session.tsx';
 import type { Campaign } from '../campaign-reply.ts';
 import { CampaignActs } from './CampaignActs.tsx';
 
@@ -13,11 +10,7 @@ const campaign = {
   obstacles: [{ code: 'lack-1', sentence: '还有 1 个对象没有办结或取消：请先逐个办结，再结束项目。' }],
   can: { moveOn: true, extend: true, remind: true, close: true, cancel: true },
 } as unknown as Campaign;
-const frame = { years: [], currentYear: null, today: '2026-11-30' } as unknown as Frame;
-const session = {
-  ...{ role: { level: 'city' }, permissions: [], school: null, unit: null, counties: [], path: [] },
-  ...{ person: { id: 'ann', name: '甲' }, post: null },
-} as unknown as Session;
+const session = sessionOf('city');
 
 afterEach(() => {
   vi.unstubAllGlobals();
@@ -26,13 +19,7 @@ afterEach(() => {
 
 function draw(of: Campaign) {
   vi.stubGlobal('fetch', async () => Response.json({ rows: [], total: 0, lacks: [] }));
-  return drawFramed(
-    '/',
-    { session, frame },
-    <QueryClientProvider client={queryClient}>
-      <CampaignActs campaign={of} />
-    </QueryClientProvider>,
-  );
+  return drawFramed('/', { session, frame: plainFrame }, <CampaignActs campaign={of} />);
 }
 
 it('what keeps a campaign from being closed is said by the button, and asks nothing', async () => {

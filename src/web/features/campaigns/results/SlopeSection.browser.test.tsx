@@ -1,18 +1,11 @@
-import { QueryClientProvider } from '@tanstack/react-query';
 import { afterEach, expect, it, vi } from 'vitest';
-import { drawFramed } from '#test/support/browser/framed.tsx';
-import type { Frame } from '#web/shared/address/context.tsx';
+import { drawFramed, plainFrame, sessionOf } from '#test/support/browser/framed.tsx';
 import { queryClient } from '#web/shared/call/queries.ts';
-import type { Session } from '#web/shared/session/session.tsx';
 import type { Campaign } from '../campaign-reply.ts';
 import { SlopeSection } from './SlopeSection.tsx';
 
 const campaign = { id: '01890000-0000-7000-8000-000000000001', title: '2026 年评估' } as unknown as Campaign;
-const frame = { years: [], currentYear: null, today: '2026-11-30' } as unknown as Frame;
-const session = {
-  ...{ role: { level: 'city' }, permissions: [], school: null, unit: null, counties: [], path: [] },
-  ...{ person: { id: 'ann', name: '甲' }, post: null },
-} as unknown as Session;
+const session = sessionOf('city');
 
 afterEach(() => {
   vi.unstubAllGlobals();
@@ -30,13 +23,7 @@ it('words a difference as the page of an evaluation does, a fall with a minus', 
     row('南安市', '7', '7'),
   ];
   vi.stubGlobal('fetch', async () => Response.json({ max: '100', rows }));
-  const screen = await drawFramed(
-    '/',
-    { session, frame },
-    <QueryClientProvider client={queryClient}>
-      <SlopeSection campaign={campaign} />
-    </QueryClientProvider>,
-  );
+  const screen = await drawFramed('/', { session, frame: plainFrame }, <SlopeSection campaign={campaign} />);
   await screen.getByText('逐个对象的自评和评定（4 个）').click();
   for (const [name, difference] of [
     ['鲤城区', '−2'],

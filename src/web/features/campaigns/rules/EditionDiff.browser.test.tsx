@@ -1,16 +1,10 @@
-import { QueryClientProvider } from '@tanstack/react-query';
 import { afterEach, expect, it, vi } from 'vitest';
-import { drawFramed } from '#test/support/browser/framed.tsx';
-import type { Frame } from '#web/shared/address/context.tsx';
+import { drawFramed, plainFrame, sessionOf } from '#test/support/browser/framed.tsx';
 import { queryClient } from '#web/shared/call/queries.ts';
 import type { Session } from '#web/shared/session/session.tsx';
 import { EditionDiff } from './EditionDiff.tsx';
 
-const frame = { years: [], currentYear: null, today: '2026-11-30' } as unknown as Frame;
-const session = {
-  ...{ role: { level: 'city' }, school: null, unit: null, counties: [], path: [] },
-  ...{ permissions: ['framework.read'], person: { id: 'ann', name: '甲' }, post: null },
-} as unknown as Session;
+const session = sessionOf('city', ['framework.read']);
 const edition = {
   ...{ key: 'county-inspection-sample', revision: 2, hash: 'b', title: '测评体系' },
   ...{ authority: 'sample' as const, completedBy: null },
@@ -45,10 +39,8 @@ afterEach(() => {
 const draw = (of: Session = session) =>
   drawFramed(
     '/',
-    { session: of, frame },
-    <QueryClientProvider client={queryClient}>
-      <EditionDiff earlierId="01890000-0000-7000-8000-000000000002" edition={edition} />
-    </QueryClientProvider>,
+    { session: of, frame: plainFrame },
+    <EditionDiff earlierId="01890000-0000-7000-8000-000000000002" edition={edition} />,
   );
 
 it('what the edition has otherwise than that of the round before is counted, named and led to', async () => {

@@ -1,21 +1,14 @@
-import { QueryClientProvider } from '@tanstack/react-query';
 import { afterEach, expect, it, vi } from 'vitest';
-import { drawFramed } from '#test/support/browser/framed.tsx';
-import type { Frame } from '#web/shared/address/context.tsx';
+import { drawFramed, plainFrame, sessionOf } from '#test/support/browser/framed.tsx';
 import { queryClient } from '#web/shared/call/queries.ts';
 import { Toasts } from '#web/shared/kit/feedback/Toasts.tsx';
-import type { Session } from '#web/shared/session/session.tsx';
 import type { Campaign } from '../campaign-reply.ts';
 import { SubjectsPart } from './SubjectsPart.tsx';
 
 const id = '01890000-0000-7000-8000-000000000001';
 /** As the page has read it: no press below reads it again. */
 const campaign = { id, kind: 'county-inspection', revision: 4, can: { subjects: true } } as unknown as Campaign;
-const frame = { years: [], currentYear: null, today: '2026-11-30' } as unknown as Frame;
-const session = {
-  ...{ role: { level: 'city' }, school: null, unit: null, counties: [], path: [] },
-  ...{ person: { id: 'ann', name: '甲' }, post: null },
-} as unknown as Session;
+const session = sessionOf('city');
 
 afterEach(() => {
   vi.unstubAllGlobals();
@@ -53,11 +46,11 @@ it('two boxes that are ticked one after the other are both taken in, although th
   const state = serve();
   const screen = await drawFramed(
     '/',
-    { session, frame },
-    <QueryClientProvider client={queryClient}>
+    { session, frame: plainFrame },
+    <>
       <SubjectsPart campaign={campaign} />
       <Toasts />
-    </QueryClientProvider>,
+    </>,
   );
   await screen.getByRole('checkbox', { name: '列入“洛江区”' }).click();
   await expect.element(screen.getByRole('checkbox', { name: '列入“洛江区”' })).toBeChecked();

@@ -1,20 +1,13 @@
-import { QueryClientProvider } from '@tanstack/react-query';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { page } from 'vitest/browser';
-import { drawFramed } from '#test/support/browser/framed.tsx';
-import type { Frame } from '#web/shared/address/context.tsx';
+import { drawFramed, plainFrame, sessionOf } from '#test/support/browser/framed.tsx';
 import { queryClient } from '#web/shared/call/queries.ts';
-import type { Session } from '#web/shared/session/session.tsx';
 import type { Evaluation } from '../evaluation-reply.ts';
 import { LeafView } from './LeafView.tsx';
 import { useScoreEdits } from './score-edits.ts';
 
 const evaluation = { id: '01890000-0000-7000-8000-000000000001', subjectName: '晋江市' } as unknown as Evaluation;
-const frame = { years: [], currentYear: null, today: '2026-11-30' } as unknown as Frame;
-const session = {
-  ...{ role: { level: 'city' }, school: null, unit: null, counties: [], path: [] },
-  ...{ person: { id: 'ann', name: '甲' }, post: null },
-} as unknown as Session;
+const session = sessionOf('city');
 const leaf = {
   code: 'C1',
   title: '思政课',
@@ -44,11 +37,7 @@ const leaf = {
 function Shown() {
   const edits = useScoreEdits(evaluation);
   const rest = { mode: 'score', walk: { next: null, previous: null }, picking: undefined, proof: undefined } as const;
-  return (
-    <QueryClientProvider client={queryClient}>
-      <LeafView evaluation={evaluation} code="C1" edits={edits} {...rest} onProof={() => undefined} />
-    </QueryClientProvider>
-  );
+  return <LeafView evaluation={evaluation} code="C1" edits={edits} {...rest} onProof={() => undefined} />;
 }
 
 beforeEach(() => {
@@ -71,11 +60,11 @@ async function evidenceFirst(screen: Awaited<ReturnType<typeof drawFramed>>): Pr
 
 it('in one column whoever scores meets the evidence before the score, and beside it where there is room', async () => {
   await page.viewport(390, 844);
-  const phone = await drawFramed('/', { session, frame }, <Shown />);
+  const phone = await drawFramed('/', { session, frame: plainFrame }, <Shown />);
   expect(await evidenceFirst(phone)).toBe(true);
   await phone.unmount();
   await page.viewport(1366, 768);
-  const desktop = await drawFramed('/', { session, frame }, <Shown />);
+  const desktop = await drawFramed('/', { session, frame: plainFrame }, <Shown />);
   expect(await evidenceFirst(desktop)).toBe(false);
 });
 
@@ -93,7 +82,7 @@ it('a talk asks beside its minutes for the reason that the subject reads', async
     }
     return Response.json(talked);
   });
-  const screen = await drawFramed('/', { session, frame }, <Shown />);
+  const screen = await drawFramed('/', { session, frame: plainFrame }, <Shown />);
   await screen.getByRole('button', { name: '记录合议' }).click();
   await screen.getByLabelText('合议情况').fill('甲认为两次缺课，乙认为一次');
   await screen.getByRole('textbox', { name: '得分' }).fill('1.5');
@@ -129,7 +118,7 @@ it('a talk shows beside each element who holds it missing', async () => {
     ],
   };
   vi.stubGlobal('fetch', async () => Response.json(talked));
-  const screen = await drawFramed('/', { session, frame }, <Shown />);
+  const screen = await drawFramed('/', { session, frame: plainFrame }, <Shown />);
   await screen.getByRole('button', { name: '记录合议' }).click();
   const elements = screen.getByRole('list', { name: '各人认为缺的要素' });
   await expect.element(elements).toHaveTextContent('有规划年度分解 乙认为缺有检查');
@@ -150,7 +139,7 @@ it('a leaf shows how it is scored, what was found of it before, how it stood and
     can: { ...leaf.can, score: false },
   };
   vi.stubGlobal('fetch', async () => Response.json(known));
-  const screen = await drawFramed('/', { session, frame }, <Shown />);
+  const screen = await drawFramed('/', { session, frame: plainFrame }, <Shown />);
   await expect.element(screen.getByText('佐证 课表', { exact: true })).toBeVisible();
   await expect.element(screen.getByText('依据 《教育督导条例》第十一条')).toBeVisible();
   const before = screen.getByRole('region', { name: '以前的情况' });
@@ -173,7 +162,7 @@ it('a leaf that data fill shows each figure with its source, how the points came
     layers: [{ layer: 'self', points: '1.5', answer: null, reason: null, settled: null, version: 1, hidden: false }],
   };
   vi.stubGlobal('fetch', async () => Response.json(filled));
-  const screen = await drawFramed('/', { session, frame }, <Shown />);
+  const screen = await drawFramed('/', { session, frame: plainFrame }, <Shown />);
   const part = screen.getByRole('region', { name: '数据', exact: true });
   await expect.element(part.getByText('2026-11-01 取数')).toBeVisible();
   await expect.element(part.getByRole('row', { name: '教师数 41 数据填报 · 核准 3 号' })).toBeVisible();

@@ -1,21 +1,14 @@
-import { QueryClientProvider } from '@tanstack/react-query';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { userEvent } from 'vitest/browser';
-import { drawFramed } from '#test/support/browser/framed.tsx';
-import type { Frame } from '#web/shared/address/context.tsx';
+import { drawFramed, plainFrame, sessionOf } from '#test/support/browser/framed.tsx';
 import { queryClient } from '#web/shared/call/queries.ts';
 import { Toasts } from '#web/shared/kit/feedback/Toasts.tsx';
-import type { Session } from '#web/shared/session/session.tsx';
 import type { Evaluation, Leaf } from '../evaluation-reply.ts';
 import { OwnScore } from './OwnScore.tsx';
 import { useScoreEdits } from './score-edits.ts';
 
 const evaluation = { id: '01890000-0000-7000-8000-000000000001', subjectName: '晋江市' } as unknown as Evaluation;
-const frame = { years: [], currentYear: null, today: '2026-11-30' } as unknown as Frame;
-const session = {
-  ...{ role: { level: 'city' }, school: null, unit: null, counties: [], path: [] },
-  ...{ person: { id: 'ann', name: '甲' }, post: null },
-} as unknown as Session;
+const session = sessionOf('city');
 
 const leafOf = (method: object, scores: object[] = [], byData: string | null = null) =>
   ({
@@ -42,12 +35,12 @@ const judged = { kind: 'judgement', step: 0.5, reasonBelow: 0.6 };
 function Shown({ leaf, onNext }: { leaf: Leaf; onNext: () => void }) {
   const edits = useScoreEdits(evaluation);
   return (
-    <QueryClientProvider client={queryClient}>
+    <>
       <OwnScore evaluation={evaluation} leaf={leaf} edits={edits} walk={{ next: onNext, previous: null }}>
         <p>其他</p>
       </OwnScore>
       <Toasts />
-    </QueryClientProvider>
+    </>
   );
 }
 
@@ -72,7 +65,7 @@ afterEach(() => {
 it('has no verdict beforehand; a number key chooses, Enter saves and goes on', async () => {
   const sent = serve();
   const next = vi.fn();
-  const screen = await drawFramed('/', { session, frame }, <Shown leaf={leafOf(ladder)} onNext={next} />);
+  const screen = await drawFramed('/', { session, frame: plainFrame }, <Shown leaf={leafOf(ladder)} onNext={next} />);
   for (const level of await screen.getByRole('radio').all()) expect(level.element()).not.toBeChecked();
   await expect.element(screen.getByRole('button', { name: '保存，下一项' })).toBeDisabled();
   await userEvent.keyboard('{Enter}');
@@ -88,7 +81,7 @@ it('takes what the data give at a press, and a figure of one’s own in its plac
   const sent = serve();
   const screen = await drawFramed(
     '/',
-    { session, frame },
+    { session, frame: plainFrame },
     <Shown leaf={leafOf(ladder, [], '1.6')} onNext={() => {}} />,
   );
   await expect.element(screen.getByRole('button', { name: '保存，下一项' })).toBeDisabled();
@@ -109,7 +102,7 @@ it('takes the value that data measure where its points wait for the other subjec
   const sent = serve();
   const ranked = { kind: 'relative', better: 'high', rule: 'rank', points: [2, 1], beyond: 'last', ties: 'best' };
   const leaf = { ...leafOf(ranked), valueByData: '0.95' } as Leaf;
-  const screen = await drawFramed('/', { session, frame }, <Shown leaf={leaf} onNext={() => {}} />);
+  const screen = await drawFramed('/', { session, frame: plainFrame }, <Shown leaf={leaf} onNext={() => {}} />);
   await screen.getByRole('button', { name: '按数据评：数值 0.95，各对象齐全后按名次计分' }).click();
   await screen.getByRole('button', { name: '保存，下一项' }).click();
   await expect.poll(() => sent).toEqual([{ version: 0, leafVersion: 7, answer: null, reason: '' }]);
@@ -117,7 +110,11 @@ it('takes the value that data measure where its points wait for the other subjec
 
 it('asks for the reason before it sends points below the line', async () => {
   const sent = serve();
-  const screen = await drawFramed('/', { session, frame }, <Shown leaf={leafOf(judged)} onNext={() => {}} />);
+  const screen = await drawFramed(
+    '/',
+    { session, frame: plainFrame },
+    <Shown leaf={leafOf(judged)} onNext={() => {}} />,
+  );
   await expect.element(screen.getByLabelText('理由（低于 1.2 分须写）')).toBeVisible();
   await screen.getByLabelText('得分').fill('1');
   await screen.getByRole('button', { name: '保存，下一项' }).click();
@@ -135,7 +132,11 @@ it('shows both scores where another window was quicker, and sends one’s own un
   };
   const refusal = { code: 'evaluation.scoreOvertaken', kind: 'conflict', message: '这一项已另有评分', details };
   const sent = serve(Response.json(refusal, { status: 409 }));
-  const screen = await drawFramed('/', { session, frame }, <Shown leaf={leafOf(ladder)} onNext={() => {}} />);
+  const screen = await drawFramed(
+    '/',
+    { session, frame: plainFrame },
+    <Shown leaf={leafOf(ladder)} onNext={() => {}} />,
+  );
   await screen.getByRole('radio', { name: /B/ }).click();
   await screen.getByRole('button', { name: '保存，下一项' }).click();
   await expect.element(screen.getByText('这一项已另有评分')).toBeVisible();

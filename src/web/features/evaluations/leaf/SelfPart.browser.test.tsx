@@ -1,12 +1,9 @@
-import { QueryClientProvider } from '@tanstack/react-query';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { userEvent } from 'vitest/browser';
 import { leaf as leafRoute } from '#contract/evaluations/evaluations.ts';
-import { drawFramed } from '#test/support/browser/framed.tsx';
-import type { Frame } from '#web/shared/address/context.tsx';
+import { drawFramed, plainFrame, sessionOf } from '#test/support/browser/framed.tsx';
 import { queryClient, useRead } from '#web/shared/call/queries.ts';
 import { SavingState } from '#web/shared/drafts/SavingState.tsx';
-import type { Session } from '#web/shared/session/session.tsx';
 import type { Evaluation } from '../evaluation-reply.ts';
 import { useAnswerDrafts } from './answer-drafts.ts';
 import { SelfPart } from './SelfPart.tsx';
@@ -14,11 +11,7 @@ import { SelfPart } from './SelfPart.tsx';
 /** Each test has an evaluation of its own: the sender of a person remembers which versions it has seen. */
 let made = 0;
 let evaluationId = '';
-const frame = { years: [], currentYear: null, today: '2026-11-30' } as unknown as Frame;
-const session = {
-  ...{ role: { level: 'county' }, school: null, unit: null, counties: [], path: [] },
-  ...{ person: { id: 'ann', name: '甲' }, post: null },
-} as unknown as Session;
+const session = sessionOf('county');
 
 interface Stored {
   answer: object | null;
@@ -91,14 +84,7 @@ function Shown() {
   );
 }
 
-const draw = () =>
-  drawFramed(
-    '/',
-    { session, frame },
-    <QueryClientProvider client={queryClient}>
-      <Shown />
-    </QueryClientProvider>,
-  );
+const draw = () => drawFramed('/', { session, frame: plainFrame }, <Shown />);
 
 beforeEach(() => {
   localStorage.clear();

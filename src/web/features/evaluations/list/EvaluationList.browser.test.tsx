@@ -1,17 +1,10 @@
-import { QueryClientProvider } from '@tanstack/react-query';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { drawFramed } from '#test/support/browser/framed.tsx';
-import type { Frame } from '#web/shared/address/context.tsx';
+import { drawFramed, plainFrame, sessionOf } from '#test/support/browser/framed.tsx';
 import { queryClient } from '#web/shared/call/queries.ts';
-import type { Session } from '#web/shared/session/session.tsx';
 import SchoolEvaluations from '../panel/SchoolEvaluations.tsx';
 import EvaluationList from './EvaluationList.tsx';
 
-const frame = { years: [], currentYear: null, today: '2026-11-30' } as unknown as Frame;
-const session = {
-  ...{ role: { level: 'city' }, school: null, unit: null, counties: [], path: [] },
-  ...{ permissions: ['evaluation.read'], person: { id: 'ann', name: '甲' }, post: null },
-} as unknown as Session;
+const session = sessionOf('city', ['evaluation.read']);
 const row = {
   ...{ id: '01890000-0000-7000-8000-000000000001', kind: 'county-inspection', title: '履行教育职责督导' },
   subjectName: '晋江市',
@@ -41,11 +34,7 @@ it.each([
   ['the list of evaluations', <EvaluationList key="list" />],
   ['the page of a school', <SchoolEvaluations key="school" schoolId={7} />],
 ])('beside each total and conclusion stands what the edition is, on %s', async (_, content) => {
-  const screen = await drawFramed(
-    '/',
-    { session, frame },
-    <QueryClientProvider client={queryClient}>{content}</QueryClientProvider>,
-  );
+  const screen = await drawFramed('/', { session, frame: plainFrame }, content);
   const marked = screen.getByRole('row').filter({ hasText: '样本，非官方文本，由泉州市补全' });
   await expect.element(marked).toHaveTextContent('良好');
   await expect.element(screen.getByRole('row').filter({ hasText: '官方文本' }).nth(1)).toHaveTextContent('88.5');
@@ -55,13 +44,7 @@ it('a self-evaluation of which leaves have no points yet is shown between its en
   const between = { ...row, selfTotal: null, selfBetween: { from: '64.82', to: '88.56' } };
   const open = { ...between, id: '01890000-0000-7000-8000-000000000003', selfBetween: { from: '12', to: null } };
   vi.stubGlobal('fetch', async () => Response.json({ rows: [between, open], total: 2 }));
-  const screen = await drawFramed(
-    '/',
-    { session, frame },
-    <QueryClientProvider client={queryClient}>
-      <EvaluationList />
-    </QueryClientProvider>,
-  );
+  const screen = await drawFramed('/', { session, frame: plainFrame }, <EvaluationList />);
   await expect.element(screen.getByText('64.82–88.56')).toBeVisible();
   await expect.element(screen.getByText('12–？')).toBeVisible();
 });

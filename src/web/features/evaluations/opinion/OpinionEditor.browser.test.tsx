@@ -1,11 +1,8 @@
-import { QueryClientProvider } from '@tanstack/react-query';
 import { useState } from 'react';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { userEvent } from 'vitest/browser';
-import { drawFramed } from '#test/support/browser/framed.tsx';
-import type { Frame } from '#web/shared/address/context.tsx';
+import { drawFramed, plainFrame, sessionOf } from '#test/support/browser/framed.tsx';
 import { queryClient } from '#web/shared/call/queries.ts';
-import type { Session } from '#web/shared/session/session.tsx';
 import type { Evaluation, Opinion } from '../evaluation-reply.ts';
 import { OpinionPart } from './OpinionPart.tsx';
 import { useOpinionInHand } from './opinion-in-hand.ts';
@@ -20,22 +17,18 @@ const opinion = {
   ...{ conclusions: [], conclusion: null, certificate: null, indices: { overClaim: null, reviewers: [] }, lacks: [] },
   ...{ rules: [], ruling: null, moved: [], mayReleaseAgain: false, statements: [], waiver: null, differences: [] },
 } as unknown as Opinion;
-const frame = { years: [], currentYear: null, today: '2026-11-30' } as unknown as Frame;
-const session = {
-  ...{ role: { level: 'city' }, school: null, unit: null, counties: [], path: [] },
-  ...{ person: { id: 'ann', name: '甲' }, post: null },
-} as unknown as Session;
+const session = sessionOf('city');
 
 function Shown() {
   const inHand = useOpinionInHand(evaluation);
   const [open, setOpen] = useState(true);
   return (
-    <QueryClientProvider client={queryClient}>
+    <>
       <button type="button" onClick={() => setOpen(!open)}>
         换页
       </button>
       {open && <OpinionPart evaluation={evaluation} inHand={inHand} />}
-    </QueryClientProvider>
+    </>
   );
 }
 
@@ -51,7 +44,7 @@ afterEach(() => {
 });
 
 it('an opinion in hand stays while a leaf is looked at, and is found open again', async () => {
-  const screen = await drawFramed('/', { session, frame }, <Shown />);
+  const screen = await drawFramed('/', { session, frame: plainFrame }, <Shown />);
   await userEvent.click(screen.getByRole('button', { name: '拟写意见' }));
   await userEvent.click(screen.getByRole('button', { name: '加一条主要成绩' }));
   await userEvent.fill(screen.getByLabelText('主要成绩的内容'), '投入逐年增加');
@@ -68,7 +61,7 @@ it('what was left on the machine is offered as soon as the page of the opinion o
   const left = { value: { comments: [{ kind: 'advice', code: null, text: '建立台账' }], findings: [] } };
   const key = `dudao.local.writing.opinion.ann.${evaluation.id}`;
   localStorage.setItem(key, JSON.stringify({ ...left, revision: 4, at: 1 }));
-  const screen = await drawFramed('/', { session, frame }, <Shown />);
+  const screen = await drawFramed('/', { session, frame: plainFrame }, <Shown />);
   await userEvent.click(screen.getByRole('button', { name: '接着写' }));
   await expect.element(screen.getByLabelText('意见和建议的内容')).toHaveValue('建立台账');
 });

@@ -1,27 +1,17 @@
 import { expect, it } from 'vitest';
-import { drawFramed } from '#test/support/browser/framed.tsx';
-import type { Frame } from '#web/shared/address/context.tsx';
-import type { Session } from '#web/shared/session/session.tsx';
+import { drawFramed, plainFrame, sessionOf } from '#test/support/browser/framed.tsx';
 import type { Evaluation } from '../evaluation-reply.ts';
 import { Course } from './Course.tsx';
 
-const frame = { years: [], currentYear: null, today: '2026-11-30' } as unknown as Frame;
-const session = {
-  ...{ role: { level: 'county' }, school: null, unit: null, counties: [], path: [] },
-  ...{ permissions: [], person: { id: 'ann', name: '甲' }, post: null },
-} as unknown as Session;
+const session = sessionOf('county');
 const evaluation = {
   ...{ id: '01890000-0000-7000-8000-000000000001', title: '履行教育职责督导', assessmentYear: 2025, steps: [] },
   decisionYear: 2026,
   ...{ state: 'selfEvaluation', letters: { notice: null, opinion: null, result: null }, history: [], totals: [] },
-  ...{
-    edition: { key: 'county-inspection-sample', revision: 1, title: '测评体系' },
-    readEditionAt: null,
-    province: [],
-  },
-  ...{ lastFindings: [], can: { enterProvince: false } },
+  edition: { key: 'county-inspection-sample', revision: 1, title: '测评体系' },
+  ...{ readEditionAt: null, province: [], lastFindings: [], can: { enterProvince: false } },
 } as unknown as Evaluation;
-const draw = (of: Evaluation) => drawFramed('/', { session, frame }, <Course evaluation={of} />);
+const draw = (of: Evaluation) => drawFramed('/', { session, frame: plainFrame }, <Course evaluation={of} />);
 const title = '上一轮没有对应指标的问题';
 
 it('what the last round found at no leaf stands with the year and how far its mending was', async () => {

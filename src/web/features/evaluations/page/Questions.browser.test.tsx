@@ -1,19 +1,12 @@
-import { QueryClientProvider } from '@tanstack/react-query';
 import { afterEach, expect, it, vi } from 'vitest';
 import { page } from 'vitest/browser';
-import { drawFramed } from '#test/support/browser/framed.tsx';
-import type { Frame } from '#web/shared/address/context.tsx';
+import { drawFramed, plainFrame, sessionOf } from '#test/support/browser/framed.tsx';
 import { queryClient } from '#web/shared/call/queries.ts';
-import type { Session } from '#web/shared/session/session.tsx';
 import type { Evaluation } from '../evaluation-reply.ts';
 import { Questions } from './Questions.tsx';
 
 const evaluation = { id: '01890000-0000-7000-8000-000000000001' } as unknown as Evaluation;
-const frame = { years: [], currentYear: null, today: '2026-11-30' } as unknown as Frame;
-const session = {
-  ...{ role: { level: 'county' }, school: null, unit: null, counties: [], path: [] },
-  ...{ person: { id: 'ann', name: '甲' }, post: null },
-} as unknown as Session;
+const session = sessionOf('county');
 
 const row = (yearsBack: number, period: string) => ({
   ...{ name: '事实:小学生均教育支出增长率', yearsBack, period, type: 'number', unit: '%', elsewhere: 0 },
@@ -29,13 +22,7 @@ afterEach(async () => {
 it('on a phone each fact shows its year and is entered without opening the rest', async () => {
   await page.viewport(390, 844);
   vi.stubGlobal('fetch', async () => Response.json({ rows: [row(0, '2026 年'), row(1, '2025 年')] }));
-  const screen = await drawFramed(
-    '/',
-    { session, frame },
-    <QueryClientProvider client={queryClient}>
-      <Questions evaluation={evaluation} />
-    </QueryClientProvider>,
-  );
+  const screen = await drawFramed('/', { session, frame: plainFrame }, <Questions evaluation={evaluation} />);
   await expect.element(screen.getByText(/年度 2026 年/)).toBeVisible();
   await expect.element(screen.getByText(/年度 2025 年/)).toBeVisible();
   for (const button of screen.getByRole('button', { name: /^填写/ }).elements()) expect(button).toBeVisible();
@@ -46,13 +33,7 @@ it('the button of each fact is named by what it shows, the year and the fact', a
   const answer = { document: '年报', asOf: '2025-12-31', enteredBy: '甲', enteredAt: '2026-11-01T02:00:00.000Z' };
   const rows = [row(0, '2026 年'), { ...row(1, '2025 年'), value: '3.1', answer }];
   vi.stubGlobal('fetch', async () => Response.json({ rows }));
-  const screen = await drawFramed(
-    '/',
-    { session, frame },
-    <QueryClientProvider client={queryClient}>
-      <Questions evaluation={evaluation} />
-    </QueryClientProvider>,
-  );
+  const screen = await drawFramed('/', { session, frame: plainFrame }, <Questions evaluation={evaluation} />);
   const fact = '小学生均教育支出增长率';
   await expect
     .element(screen.getByRole('button', { name: `填写 2026 年${fact}`, exact: true }))

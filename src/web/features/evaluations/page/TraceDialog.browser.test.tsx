@@ -1,9 +1,6 @@
-import { QueryClientProvider } from '@tanstack/react-query';
 import { afterEach, expect, it, vi } from 'vitest';
-import { drawFramed } from '#test/support/browser/framed.tsx';
-import type { Frame } from '#web/shared/address/context.tsx';
+import { drawFramed, plainFrame, sessionOf } from '#test/support/browser/framed.tsx';
 import { queryClient } from '#web/shared/call/queries.ts';
-import type { Session } from '#web/shared/session/session.tsx';
 import type { Evaluation, TotalLine } from '../evaluation-reply.ts';
 import { TraceDialog } from './TraceDialog.tsx';
 
@@ -12,11 +9,7 @@ const evaluation = {
   subjectName: '晋江市',
   nodes: [],
 } as unknown as Evaluation;
-const frame = { years: [], currentYear: null, today: '2026-11-30' } as unknown as Frame;
-const session = {
-  ...{ role: { level: 'city' }, school: null, unit: null, counties: [], path: [] },
-  ...{ person: { id: 'ann', name: '甲' }, post: null },
-} as unknown as Session;
+const session = sessionOf('city');
 
 afterEach(() => {
   vi.unstubAllGlobals();
@@ -30,10 +23,8 @@ it('rounds what a branch is worth as it rounds its points, and says so', async (
   vi.stubGlobal('fetch', async () => Response.json({ total, lines }));
   const screen = await drawFramed(
     '/',
-    { session, frame },
-    <QueryClientProvider client={queryClient}>
-      <TraceDialog evaluation={evaluation} layers={['self']} at="self" onClose={() => {}} />
-    </QueryClientProvider>,
+    { session, frame: plainFrame },
+    <TraceDialog evaluation={evaluation} layers={['self']} at="self" onClose={() => {}} />,
   );
   await expect.element(screen.getByRole('cell', { name: '≈60.67' })).toBeVisible();
   await expect.element(screen.getByRole('cell', { name: '≈66.67' })).toBeVisible();
@@ -48,15 +39,13 @@ it('numbers no root of machines alone, and indents what stands below', async () 
   vi.stubGlobal('fetch', async () => Response.json({ total, lines }));
   const screen = await drawFramed(
     '/',
-    { session, frame },
-    <QueryClientProvider client={queryClient}>
-      <TraceDialog
-        evaluation={{ ...evaluation, nodes } as unknown as Evaluation}
-        layers={['self']}
-        at="self"
-        onClose={() => {}}
-      />
-    </QueryClientProvider>,
+    { session, frame: plainFrame },
+    <TraceDialog
+      evaluation={{ ...evaluation, nodes } as unknown as Evaluation}
+      layers={['self']}
+      at="self"
+      onClose={() => {}}
+    />,
   );
   await expect.element(screen.getByText('指标0', { exact: true })).toBeVisible();
   const startOf = (text: string) =>

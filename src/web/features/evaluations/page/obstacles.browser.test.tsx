@@ -1,9 +1,6 @@
-import { QueryClientProvider } from '@tanstack/react-query';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { drawFramed } from '#test/support/browser/framed.tsx';
-import type { Frame } from '#web/shared/address/context.tsx';
+import { drawFramed, plainFrame, sessionOf } from '#test/support/browser/framed.tsx';
 import { queryClient } from '#web/shared/call/queries.ts';
-import type { Session } from '#web/shared/session/session.tsx';
 import type { Evaluation } from '../evaluation-reply.ts';
 import { ResultActs } from '../opinion/ResultActs.tsx';
 import { EvaluationBands } from './EvaluationBands.tsx';
@@ -14,11 +11,7 @@ const evaluation = {
   ...{ state: 'confirmation', returned: false, returnedReason: null, readEditionAt: null, history: [], steps: [] },
   can: { confirmResult: true, submitResult: false, release: false, opinion: false },
 } as unknown as Evaluation;
-const frame = { years: [], currentYear: null, today: '2026-11-30' } as unknown as Frame;
-const session = {
-  ...{ role: { level: 'city' }, school: null, unit: null, counties: [], path: [] },
-  ...{ person: { id: 'ann', name: '甲' }, post: null },
-} as unknown as Session;
+const session = sessionOf('city');
 
 beforeEach(() => localStorage.clear());
 afterEach(() => {
@@ -30,22 +23,16 @@ function draw(rows: object[], state: string = evaluation.state) {
   vi.stubGlobal('fetch', async () => Response.json({ state, rows }));
   return drawFramed(
     '/',
-    { session, frame },
-    <QueryClientProvider client={queryClient}>
+    { session, frame: plainFrame },
+    <>
       <EvaluationBands evaluation={evaluation} mode="result" />
       <ResultActs evaluation={evaluation} />
-    </QueryClientProvider>,
+    </>,
   );
 }
 
 const drawBands = (of: Evaluation, mode: 'self' | 'result') =>
-  drawFramed(
-    '/',
-    { session, frame },
-    <QueryClientProvider client={queryClient}>
-      <EvaluationBands evaluation={of} mode={mode} />
-    </QueryClientProvider>,
-  );
+  drawFramed('/', { session, frame: plainFrame }, <EvaluationBands evaluation={of} mode={mode} />);
 
 it('an act that would be refused is not offered, and the page says why', async () => {
   const reason = '吴福燕已办理过前一步，同一个人不能先后办理。';

@@ -1,11 +1,8 @@
-import { QueryClientProvider } from '@tanstack/react-query';
 import { useState } from 'react';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { drawFramed } from '#test/support/browser/framed.tsx';
-import type { Frame } from '#web/shared/address/context.tsx';
+import { drawFramed, plainFrame, sessionOf } from '#test/support/browser/framed.tsx';
 import { queryClient } from '#web/shared/call/queries.ts';
 import type { FilePlace } from '#web/shared/files/PdfFrame.tsx';
-import type { Session } from '#web/shared/session/session.tsx';
 import type { LinkedEvidence } from '../evaluation-reply.ts';
 import { OpenedPiece } from './OpenedPiece.tsx';
 import { PlaceDialog } from './PlaceDialog.tsx';
@@ -13,19 +10,14 @@ import { PlaceDialog } from './PlaceDialog.tsx';
 const piece = {
   ...{ id: '01890000-0000-7000-8000-000000000007', title: '会议纪要', page: null, region: null, pageNote: null },
 } as unknown as LinkedEvidence;
-const frame = { years: [], currentYear: null, today: '2026-11-30' } as unknown as Frame;
-const session = {
-  ...{ role: { level: 'county' }, permissions: [], school: null, unit: null, counties: [], path: [] },
-  ...{ person: { id: 'ann', name: '甲' }, post: null },
-} as unknown as Session;
+const session = sessionOf('county');
 
 afterEach(() => {
   vi.unstubAllGlobals();
   queryClient.clear();
 });
 
-const draw = (content: React.ReactNode) =>
-  drawFramed('/', { session, frame }, <QueryClientProvider client={queryClient}>{content}</QueryClientProvider>);
+const draw = (content: React.ReactNode) => drawFramed('/', { session, frame: plainFrame }, content);
 
 it('a rectangle needs its page, and both are sent with the words', async () => {
   const sent: unknown[] = [];

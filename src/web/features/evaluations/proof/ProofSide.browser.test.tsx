@@ -1,18 +1,12 @@
-import { QueryClientProvider } from '@tanstack/react-query';
 import { useState } from 'react';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { drawFramed } from '#test/support/browser/framed.tsx';
-import type { Frame } from '#web/shared/address/context.tsx';
+import { drawFramed, plainFrame, sessionOf } from '#test/support/browser/framed.tsx';
 import { queryClient } from '#web/shared/call/queries.ts';
-import type { Session } from '#web/shared/session/session.tsx';
 import type { Evaluation, Leaf } from '../evaluation-reply.ts';
 import { ProofSide } from './ProofSide.tsx';
 
-const frame = { years: [], currentYear: null, today: '2031-06-01' } as unknown as Frame;
-const session = {
-  ...{ role: { level: 'city' }, school: null, unit: null, counties: [], path: [] },
-  ...{ person: { id: 'ann', name: '甲' }, post: null },
-} as unknown as Session;
+const frame = { ...plainFrame, today: '2031-06-01' };
+const session = sessionOf('city');
 const evaluation = { id: '01890000-0000-7000-8000-000000000001', subjectName: '晋江市' } as unknown as Evaluation;
 
 const [own, other] = ['01890000-0000-7000-8000-00000000000a', '01890000-0000-7000-8000-00000000000b'];
@@ -63,11 +57,7 @@ afterEach(() => {
 
 function Shown({ leaf }: { leaf: Leaf }) {
   const [shown, setShown] = useState<string | undefined>();
-  return (
-    <QueryClientProvider client={queryClient}>
-      <ProofSide evaluation={evaluation} leaf={leaf} shown={shown} onShow={setShown} />
-    </QueryClientProvider>
-  );
+  return <ProofSide evaluation={evaluation} leaf={leaf} shown={shown} onShow={setShown} />;
 }
 
 it('a piece stands with its numbers and dates, and opens at the first file that can be looked at', async () => {

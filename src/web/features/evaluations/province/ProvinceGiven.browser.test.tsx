@@ -1,19 +1,12 @@
-import { QueryClientProvider } from '@tanstack/react-query';
 import { afterEach, expect, it, vi } from 'vitest';
-import { drawFramed } from '#test/support/browser/framed.tsx';
-import type { Frame } from '#web/shared/address/context.tsx';
+import { drawFramed, plainFrame, sessionOf } from '#test/support/browser/framed.tsx';
 import { queryClient } from '#web/shared/call/queries.ts';
-import type { Session } from '#web/shared/session/session.tsx';
 import type { Evaluation } from '../evaluation-reply.ts';
 import { LayerTotals } from '../page/LayerTotals.tsx';
 import { ProvinceGiven } from './ProvinceGiven.tsx';
 import type { ProvinceEntry } from './province.words.ts';
 
-const frame = { years: [], currentYear: null, today: '2026-11-30' } as unknown as Frame;
-const session = {
-  ...{ role: { level: 'city' }, school: null, unit: null, counties: [], path: [] },
-  ...{ person: { id: 'ann', name: '甲' }, post: null },
-} as unknown as Session;
+const session = sessionOf('city');
 const evaluation = { id: '01890000-0000-7000-8000-000000000001', subjectName: '晋江市' };
 const entry = {
   ...{ id: '01890000-0000-7000-8000-000000000002', points: '86', words: '良好', document: '闽政教督〔2026〕3 号' },
@@ -36,10 +29,8 @@ function draw(entries: readonly ProvinceEntry[], mayEnter: boolean, city = '87',
   });
   const drawn = drawFramed(
     '/',
-    { session, frame },
-    <QueryClientProvider client={queryClient}>
-      <ProvinceGiven evaluation={evaluation} code="C1" entries={entries} city={city} mayEnter={mayEnter} />
-    </QueryClientProvider>,
+    { session, frame: plainFrame },
+    <ProvinceGiven evaluation={evaluation} code="C1" entries={entries} city={city} mayEnter={mayEnter} />,
   );
   return { drawn, sent };
 }
@@ -101,6 +92,6 @@ it('the head names every layer of the kind, and the words of the province where 
   });
   const totals = [total('self', '92'), total('county', null, 65), total('city', '88.5'), total('province', null)];
   const shown = { totals, seen: 'whole', province: [{ ...entry, points: null }] } as unknown as Evaluation;
-  const screen = await drawFramed('/', { session, frame }, <LayerTotals evaluation={shown} />);
+  const screen = await drawFramed('/', { session, frame: plainFrame }, <LayerTotals evaluation={shown} />);
   await expect.element(screen.getByText('自评 92县 —市 88.5省 良好')).toBeVisible();
 });

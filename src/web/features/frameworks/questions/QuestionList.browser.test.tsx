@@ -1,17 +1,10 @@
-import { QueryClientProvider } from '@tanstack/react-query';
 import { afterEach, expect, it, vi } from 'vitest';
 import { page } from 'vitest/browser';
-import { drawFramed } from '#test/support/browser/framed.tsx';
-import type { Frame } from '#web/shared/address/context.tsx';
+import { drawFramed, plainFrame, sessionOf } from '#test/support/browser/framed.tsx';
 import { queryClient } from '#web/shared/call/queries.ts';
-import type { Session } from '#web/shared/session/session.tsx';
 import QuestionList from './QuestionList.tsx';
 
-const frame = { years: [], currentYear: null, today: '2026-11-30' } as unknown as Frame;
-const session = {
-  ...{ role: { level: 'county' }, school: null, unit: null, counties: [], path: [] },
-  ...{ permissions: ['framework.answer'], person: { id: 'ann', name: '甲' }, post: null },
-} as unknown as Session;
+const session = sessionOf('county', ['framework.answer']);
 const asking = { key: 'k', edition: '2025', codes: ['C1'], inRules: false };
 const row = {
   ...{ name: '事实:常住人口', type: 'number', unit: '人', period: 'calendarYear', periodName: '2025年' },
@@ -34,13 +27,7 @@ function draw(can: { readonly answer: boolean }) {
     counts: { total: 1, known: 0, editions: 2 },
   };
   vi.stubGlobal('fetch', async () => Response.json(reply));
-  return drawFramed(
-    '/',
-    { session, frame },
-    <QueryClientProvider client={queryClient}>
-      <QuestionList />
-    </QueryClientProvider>,
-  );
+  return drawFramed('/', { session, frame: plainFrame }, <QuestionList />);
 }
 
 it('each edition that asks a fact is named with its mark', async () => {

@@ -1,10 +1,7 @@
-import { QueryClientProvider } from '@tanstack/react-query';
 import { useState } from 'react';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { drawFramed } from '#test/support/browser/framed.tsx';
-import type { Frame } from '#web/shared/address/context.tsx';
+import { drawFramed, plainFrame, sessionOf } from '#test/support/browser/framed.tsx';
 import { queryClient } from '#web/shared/call/queries.ts';
-import type { Session } from '#web/shared/session/session.tsx';
 import { Photograph } from '../photograph/Photograph.tsx';
 import { PaperFile } from './PaperFile.tsx';
 
@@ -23,11 +20,7 @@ vi.mock('tus-js-client', () => ({
 }));
 
 const inspectorId = '01890000-0000-7000-8000-000000000001';
-const frame = { years: [], currentYear: null, today: '2026-11-30' } as unknown as Frame;
-const session = {
-  ...{ role: { level: 'city' }, school: null, unit: null, counties: [], path: [] },
-  ...{ person: { id: 'ann', name: '甲' }, post: null },
-} as unknown as Session;
+const session = sessionOf('city');
 const empty = new File([], '空.pdf');
 const whole = new File(['x'], '计划.pdf');
 
@@ -43,8 +36,7 @@ afterEach(() => {
 });
 const upload = { id: inspectorId, name: '计划.pdf', size: 1, received: 1, state: 'whole', fault: null };
 
-const draw = (content: React.ReactNode) =>
-  drawFramed('/', { session, frame }, <QueryClientProvider client={queryClient}>{content}</QueryClientProvider>);
+const draw = (content: React.ReactNode) => drawFramed('/', { session, frame: plainFrame }, content);
 
 function Paper() {
   const [uploadId, setUploadId] = useState<string | null>(null);

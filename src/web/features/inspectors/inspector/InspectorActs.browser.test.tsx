@@ -1,19 +1,13 @@
-import { QueryClientProvider } from '@tanstack/react-query';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { drawFramed } from '#test/support/browser/framed.tsx';
-import type { Frame } from '#web/shared/address/context.tsx';
+import { drawFramed, plainFrame, sessionOf } from '#test/support/browser/framed.tsx';
 import { queryClient } from '#web/shared/call/queries.ts';
 import { Questions } from '#web/shared/kit/dialog/Questions.tsx';
-import type { Session } from '#web/shared/session/session.tsx';
 import { InspectorActs } from './InspectorActs.tsx';
 import type { Inspector } from './inspector-reply.ts';
 
 const id = '01890000-0000-7000-8000-000000000001';
-const frame = { years: [], currentYear: null, today: '2031-06-01' } as unknown as Frame;
-const session = {
-  ...{ role: { level: 'city' }, school: null, unit: null, counties: [], path: [] },
-  ...{ person: { id: 'ann', name: '甲' }, post: null },
-} as unknown as Session;
+const frame = { ...plainFrame, today: '2031-06-01' };
+const session = sessionOf('city');
 const inspector = (letterId: string | null) =>
   ({
     ...{ id, revision: 1, name: '林督学', kind: 'responsible', username: null, can: { letter: true } },
@@ -41,10 +35,10 @@ const draw = (letterId: string | null) =>
   drawFramed(
     '/',
     { session, frame },
-    <QueryClientProvider client={queryClient}>
+    <>
       <InspectorActs inspector={inspector(letterId)} />
       <Questions />
-    </QueryClientProvider>,
+    </>,
   );
 
 it('a letter of appointment is drafted once it was asked how many of what, and the term has none', async () => {
