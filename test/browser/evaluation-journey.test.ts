@@ -115,12 +115,15 @@ async function issueLetter(letterId: string): Promise<void> {
 
 it('a campaign is opened from its template, and its panel takes nobody who has to keep away', async () => {
   const { page, person } = await deskOf(office);
+  const begun = performance.now();
   await page.goto('/campaigns/new');
   await page.getByLabel('项目名称').fill(title);
   // The plan of this year counts what is decided in it.
   await page.getByLabel('认定年度').fill(dayInChina(new Date()).slice(0, 4));
   await page.getByRole('button', { name: '建立评估项目' }).click();
   await page.getByRole('heading', { level: 1, name: title }).waitFor();
+  // A campaign stands within a minute of asking for its template.
+  expect(performance.now() - begun).toBeLessThan(60_000);
   campaignId = new URL(page.url()).pathname.split('/').at(-1)!;
   await page.getByRole('tab', { name: /^对象/ }).click();
   await actOf(page, '移出全部', '全部移出');

@@ -48,6 +48,9 @@ const campaignOf =
   (state: 'open' | 'closed', rest = '') =>
   async (first: FirstRow) =>
     `/campaigns/${(await first('city', `/api/campaigns?state=${state}`)).id}${rest}`;
+/** The round in which two counties stand equal at the line of a quota. */
+const tiedRound = async (first: FirstRow) =>
+  `/campaigns/${(await first('city', '/api/campaigns?state=open&search=重点工作')).id}?part=results`;
 const evaluationOf =
   (as: string, rest = '') =>
   async (first: FirstRow) =>
@@ -159,7 +162,7 @@ export const visits: Readonly<Record<string, readonly Visit[]>> = {
     { name: 'campaign-panel', also: true, as: 'city', address: campaignOf('open', '?part=panel') },
     { name: 'campaign-heat', as: 'city', address: campaignOf('closed', '?part=heat') },
     { name: 'campaign-results', as: 'city', address: campaignOf('closed', '?part=results') },
-    { name: 'campaign-results-open', also: true, as: 'city', address: campaignOf('open', '?part=results') },
+    { name: 'campaign-results-open', as: 'city', address: tiedRound },
     { name: 'campaign-rules', as: 'city', address: campaignOf('open', '?part=rules') },
   ],
   '/evaluations': [
