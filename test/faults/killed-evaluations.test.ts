@@ -714,3 +714,75 @@ it(
   },
   effort.patience,
 );
+
+/** Confirmed results of a campaign of their own, without findings: what is left is to end them. */
+async function layConfirmed(like: string): Promise<{ campaignId: string; ids: string[] }> {
+  const campaignId = randomUUID();
+  const rows = await stage.owner<{ id: string }>(
+    `insert into evaluations (place_id, id, campaign_place_id, campaign_id, kind, title, assessment_year, decision_year,
+       framework_key, framework_revision, framework_hash, unit_id, school_id, subject_name, lead_unit_id, rules, step, released_at,
+       decided_on, opened_at, updated_at)
+     select e.place_id, gen_random_uuid(), e.campaign_place_id, $2, e.kind, e.title, 2025, 2025, e.framework_key,
+            e.framework_revision, e.framework_hash, e.unit_id, e.school_id, '对象' || n, e.lead_unit_id, e.rules, 'rectification',
+            now(), '2025-10-01', now(), now()
+       from evaluations e, generate_series(1, 60) n
+      where e.id = (select id from evaluations where campaign_id = $1 limit 1) returning id`,
+    [like, campaignId],
+  );
+  await stage.owner(
+    `insert into evaluation_steps (place_id, school_id, evaluation_id, campaign_place_id, step, position, from_day, to_day)
+     select e.place_id, e.school_id, e.id, e.campaign_place_id, 'rectification', 10, '2025-10-01', '2025-12-31'
+       from evaluations e where e.campaign_id = $1`,
+    [campaignId],
+  );
+  return { campaignId, ids: rows.map(({ id }) => id) };
+}
+
+it(
+  'a server killed while one act is done on many leaves each before it or behind it, and goes on with the rest once',
+  async () => {
+    const moments = momentsOf('evaluations many');
+    for (let round = 0; round < kills; round += 1) {
+      const { campaignId, ids } = await layConfirmed(rounds[round]!);
+      const each = () =>
+        stage.owner<{ state: string } & Record<string, unknown>>(
+          `select e.state, (select count(*)::int from steps s where s.subject_id = e.id) as steps,
+             (select count(*)::int from audit_events a where a.object_id = e.id::text) as audited,
+             (select count(*)::int from notices n where n.subject_id = e.id) as told,
+             (select count(*)::int from evaluation_asked_acts a where a.evaluation_id = e.id and a.settled_at is not null
+                 and a.refusal is null) as settled
+           from evaluations e where e.campaign_id = $1`,
+          [campaignId],
+        );
+      const whole = ({ state }: { readonly state: string }) => {
+        const one = state === 'closed' ? 1 : 0;
+        return { state, steps: one, audited: one, told: one, settled: one };
+      };
+      const done = async () => (await each()).filter(({ state }) => state === 'closed').length;
+      const ask = () =>
+        city().ask(evaluations.actOnMany, {
+          body: { campaignId, act: 'finish', evaluations: ids.map((id) => ({ id, revision: 1 })) },
+        });
+      if (round === 0) {
+        // The first of them is written, and its step is not.
+        await killAtWriteTo(stage, 'evaluation_steps', async () => void (await ask()));
+        await stage.restart();
+      } else {
+        expect((await ask()).status).toBe(200);
+        const until = moments.integer(1, ids.length - 10);
+        await expect.poll(done, { interval: 2, timeout: effort.patience }).toBeGreaterThanOrEqual(until);
+        await stage.product.kill();
+        const left = await each();
+        expect(left).toEqual(left.map(whole));
+        await stage.restart();
+      }
+      await expect.poll(done, { timeout: effort.patience }).toBe(ids.length);
+      await expectNoJobs();
+      const all = await each();
+      expect(all).toEqual(all.map(whole));
+      const { asking } = await city().call(evaluations.newestActOnMany, { query: { campaignId } });
+      expect(asking).toMatchObject({ asked: ids.length, done: ids.length, refused: [] });
+    }
+  },
+  effort.patience,
+);

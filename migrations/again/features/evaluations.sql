@@ -20,7 +20,11 @@ select e.place_id, e.id as evaluation_id, e.campaign_place_id, e.campaign_id, e.
           where h.place_id = e.place_id and h.evaluation_id = e.id and h.round > (e.returned ->> 'round')::int
             and h.taken_back_at is null
        ) as returned,
-       e.revision, jsonb_array_length(e.generated) as generated
+       -- Acts of the hand-in count too, which the subject does without changing the row (`evaluation.store.ts`).
+       e.revision + coalesce((
+         select sum(1 + (h.confirmed_at is not null)::int + (h.taken_back_at is not null)::int)
+           from evaluation_handins h where h.place_id = e.place_id and h.evaluation_id = e.id), 0)::int as revision,
+       jsonb_array_length(e.generated) as generated
   from evaluations e
   left join evaluation_totals own on own.place_id = e.place_id and own.evaluation_id = e.id and own.layer = 'self';
 

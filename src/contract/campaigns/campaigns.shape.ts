@@ -167,6 +167,8 @@ export const matrixRow = z.object({
   selfBetween: z.object({ from: z.string(), to: z.string().nullable() }).nullable(),
   total: z.string().nullable(),
   conclusion: z.string().nullable(),
+  /** Of the evaluation: an act on many names what was read of each. */
+  revision: z.number().int(),
 });
 
 /** One cell of the heat map: the points that a subject got in a branch and the most it can get, exact; null where not all is known. */

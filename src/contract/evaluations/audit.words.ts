@@ -45,6 +45,7 @@ export const auditWords: AuditWords = {
     'evaluation.finished': '整改办结',
     'evaluation.closed': '办结',
     'evaluation.cancelled': '取消评估',
+    'evaluation.askedOnMany': '批量办理评估',
     'evaluation.workPassed': '移交负责填写的指标',
     'evidence.added': '登记证据材料',
     'evidence.edited': '修改证据材料',
@@ -53,6 +54,7 @@ export const auditWords: AuditWords = {
   },
   fields: {
     evaluationState: '评估步骤',
+    evaluationAct: '办理事项',
     subjectName: '评估对象',
     leafCode: '指标',
     leafCodes: '指标',

@@ -32,6 +32,7 @@ export * from './evidence.shape.ts';
 export * from './evidence.ts';
 export * from './judging.ts';
 export * from './leaf.shape.ts';
+export * from './many.ts';
 export * from './opinion.shape.ts';
 export * from './opinions.ts';
 export * from './rounds.ts';

@@ -9,6 +9,7 @@ export const evaluationNoticeTitles = {
   'evaluation.returned': '退回了自评，须补充',
   'evaluation.movedOn': '督导评估转入下一步',
   'evaluation.notMovedOn': '有评估对象没有转入下一步',
+  'evaluation.doneOnMany': '批量办理已办完',
   'evaluation.scoreVoided': '您的评分因材料改动作废，须重新评分',
   'evaluation.talkOpened': '评分差距超过规定，须合议',
   'evaluation.released': '反馈了初步意见，可以申辩',

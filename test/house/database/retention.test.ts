@@ -60,7 +60,7 @@ const tablesOfKinds: Readonly<Record<string, readonly string[]>> = {
     ...['evaluations', 'evaluation_steps', 'evaluation_leaves', 'evaluation_handins', 'evaluation_reviewers'],
     ...['evaluation_points', 'evaluation_scores', 'evaluation_totals', 'evaluation_talks', 'evaluation_remarks'],
     ...['evaluation_opinions', 'evaluation_releases', 'evaluation_statements', 'evaluation_findings', 'evidence_items'],
-    ...['evaluation_province_scores', 'evaluation_ties'],
+    ...['evaluation_province_scores', 'evaluation_ties', 'evaluation_asked_acts'],
     ...['evidence_links', 'evidence_prints', 'evidence_resemblances'],
   ],
   files: ['attachments', 'file_contents'],

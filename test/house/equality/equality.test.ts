@@ -103,7 +103,7 @@ const onEvaluations =
 const evaluationRoutes = [
   ...['addEvidence', 'adoptSelf', 'answerLeaf', 'answerStatement', 'assignLeaves', 'colleagues', 'confirmResult'],
   ...['confirmSelf', 'editEvidence', 'enterFact', 'evidenceWorkbook', 'finish', 'issueOpinion', 'leaf', 'linkEvidence'],
-  ...['obstacles', 'remark'],
+  ...['actOnMany', 'newestActOnMany', 'obstacles', 'remark'],
   ...['missingEvidence', 'objectToLeaf', 'openScores', 'opinion', 'questions', 'read', 'readEdition', 'readEvidence'],
   ...['receive', 'refreshFacts', 'release', 'removeEvidence', 'return', 'returnResult', 'saveOpinion', 'score'],
   ...['claims', 'endTie', 'enterProvince', 'releaseAgain', 'results', 'resultsWorkbook', 'ruleTie', 'ties', 'trace'],

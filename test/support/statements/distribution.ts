@@ -130,6 +130,7 @@ const ofFeatures = {
     'evaluation_findings',
     'evaluation_province_scores',
     'evaluation_ties',
+    'evaluation_asked_acts',
     'evidence_items',
     'evidence_links',
     'evidence_prints',

@@ -93,6 +93,11 @@ export const accessProblems = {
     sentence: (details: { role: string }) =>
       `这是最后一位在用的${details.role}，收回或停用后将无人可以办理，请先增设一位。`,
   },
+  'access.postEnded': {
+    status: 403,
+    kind: 'access',
+    sentence: () => '办理以前您的岗位已结束，或账户已停用；请由仍在岗的人办理。',
+  },
   'access.postChanged': {
     status: 409,
     kind: 'state',

@@ -1,9 +1,13 @@
 import type { PostName, Principal } from '#domain/access/actor.ts';
-import type { AnyHandle } from '#platform/db/handle.ts';
+import type { Permission } from '#domain/access/permissions.ts';
+import { type Problem, problem } from '#domain/kit/problem.ts';
+import { wordOfRefusal } from '#platform/db/errors.ts';
+import { type AnyHandle, withLease } from '#platform/db/handle.ts';
 import type { Asker } from '#platform/jobs/port.ts';
-import { type AuditEntry, recordAudit, systemName } from '../audit/audit.store.ts';
+import { type AuditEntry, recordAllAlong, recordAlong, recordAudit, systemName } from '../audit/audit.store.ts';
 import { findAsker } from './grant/asker.store.ts';
-import type { Services } from './serve.ts';
+import type { ActContext, Services } from './serve.ts';
+import { findInPost } from './session/session.ts';
 
 /** The services of a job, which acts for whoever asked for it. */
 export interface JobServices extends Services {
@@ -16,6 +20,15 @@ export interface JobServices extends Services {
   acting(db: AnyHandle): Promise<ActingProgram>;
   /** The person who asked, by the own name, for a step that the person took with the act; the program where nobody did. */
   asker(db: AnyHandle): Promise<ActingProgram>;
+  /**
+   * One transaction in the post of whoever asked, as it is held now, for an act that the person could do by a request: with the person's
+   * own reach, signature and audit. What the person asked with narrows it: a token may hold less than its post.
+   * @throws access.postEnded where the person or the post has ended since; whatever the act throws
+   */
+  inPost<H extends AnyHandle>(
+    permissions: readonly Permission[],
+    work: (ctx: ActContext<H>) => Promise<void>,
+  ): Promise<void>;
 }
 
 /** The program as steps and notices name it. */
@@ -50,7 +63,53 @@ export function servicesFor(services: Services, by: Asker | undefined): JobServi
     async record(db, entry) {
       await recordAudit(db, { actor: await acting(db), address: null, requestId: null }, entry);
     },
+    inPost: (permissions, work) => inPostOf(services, by, permissions, work),
   };
+}
+
+/** The same context that a request gives its handler, made of a post instead of a session. */
+async function inPostOf<H extends AnyHandle>(
+  services: Services,
+  by: Asker | undefined,
+  permissions: readonly Permission[],
+  work: (ctx: ActContext<H>) => Promise<void>,
+): Promise<void> {
+  if (by === undefined) throw new Error('a job that nobody asked for acts in no post');
+  await withLease(services.pool, async (held) => {
+    const now = services.now();
+    const found = await findInPost(held, by, now);
+    if (found === undefined) throw problem('access.postEnded');
+    const { scope } = found;
+    const actor = {
+      ...found.actor,
+      permissions: new Set(permissions.filter((one) => found.actor.permissions.has(one))),
+    };
+    const source = { actor, address: null, requestId: null };
+    let refused: ((word: string, db: H) => Promise<Problem>) | undefined;
+    try {
+      await held.writing(scope, (db: H) =>
+        work({
+          ...{ db, actor, scope, now, today: services.today() },
+          authorize(allowed, refusal) {
+            if (!allowed) throw refusal ?? problem('access.denied');
+          },
+          along(statement, words) {
+            held.along(statement);
+            refused ??= words;
+          },
+          planOnce: () => held.planOnce(),
+          record: async (entry) => recordAlong(held, source, entry),
+          recordAll: async (entries) => recordAllAlong(held, source, entries),
+          enqueue: (job, data) => services.enqueue(db, job, { ...data, by }),
+          announce: (what, data) => services.announce(db, what, { ...data, by }),
+        }),
+      );
+    } catch (error) {
+      const words = refused;
+      const word = words && wordOfRefusal(error);
+      throw word === undefined ? error : await held.reading(scope, (db: H) => words!(word, db));
+    }
+  });
 }
 
 const program: ActingProgram = {

@@ -62,8 +62,11 @@ export interface Services {
   readonly strict: boolean;
 }
 
-/** What a handler sees of its request: one handle, the person, the origin, and the few acts that every write needs. */
-export interface Context<H = WholeHandle> {
+/**
+ * What an act sees of whoever does it: one handle, the person, and the few acts that every write needs. A handler has it by its request,
+ * and a job that acts in the post of whoever asked for it by `JobServices.inPost`.
+ */
+export interface ActContext<H = WholeHandle> {
   readonly db: H;
   readonly actor: Actor;
   readonly scope: Scope;
@@ -71,15 +74,6 @@ export interface Context<H = WholeHandle> {
   readonly now: Date;
   /** The day from which deadlines and work are counted. */
   readonly today: Day;
-  readonly address: string;
-  readonly log: Log;
-  readonly call: Call;
-  readonly sessionId: string | null;
-  readonly files: FileServices;
-  readonly press: LetterPress;
-  readonly mail: NoticeChannel | null;
-  /** Whether this is the sample city. */
-  readonly sample: boolean;
   /**
    * Checks whether this person may do this to that subject now, and throws a refusal. It is called before anything is
    * returned, and only where there is a subject: a route whose whole right is access and place says `scoped`.
@@ -106,6 +100,19 @@ export interface Context<H = WholeHandle> {
   enqueue<Data extends object>(job: Job<Data>, data: Data & JobReach): Promise<void>;
   /** Announces an occurrence in the act's transaction; the jobs that follow it may touch these places. */
   announce<Data extends object>(occurrence: Occurrence<Data>, data: Data & JobReach): Promise<void>;
+}
+
+/** What a handler sees of its request: what an act sees, and where the request comes from. */
+export interface Context<H = WholeHandle> extends ActContext<H> {
+  readonly address: string;
+  readonly log: Log;
+  readonly call: Call;
+  readonly sessionId: string | null;
+  readonly files: FileServices;
+  readonly press: LetterPress;
+  readonly mail: NoticeChannel | null;
+  /** Whether this is the sample city. */
+  readonly sample: boolean;
   /** Appends one `Set-Cookie` line to the reply. */
   setCookie(line: string): void;
   /** Work after the commit and the reply, such as waking another part; its failure does no harm. */

@@ -1,4 +1,4 @@
-import type { Context } from '#core/access/serve.ts';
+import type { ActContext } from '#core/access/serve.ts';
 import type { AuditEntry } from '#core/audit/audit.store.ts';
 import { lastChange, type Revised } from '#core/audit/last-change.ts';
 import { advance, type Workflow } from '#core/workflow/advance.act.ts';
@@ -29,7 +29,7 @@ import { listLeaves } from './leaf/leaf.store.ts';
 import { findFactsOf, type LookedUp } from './looked-up.store.ts';
 import { lacksAt } from './unit-leaves.shape.ts';
 
-export type EvaluationContext = Context<EvaluationHandle>;
+export type EvaluationContext = ActContext<EvaluationHandle>;
 
 /** How a refusal names an evaluation that does not exist. */
 export const evaluationWord = '份评估';

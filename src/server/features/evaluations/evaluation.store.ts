@@ -36,6 +36,7 @@ export type EvaluationHandle = Handle<
   | 'evaluation_findings'
   | 'evaluation_province_scores'
   | 'evaluation_ties'
+  | 'evaluation_asked_acts'
   | 'evidence_items'
   | 'evidence_links'
   | 'evidence_prints'

@@ -18,6 +18,8 @@ import { opinionRoutes } from './opinion/opinion.routes.ts';
 import { provinceHolder } from './province/province.act.ts';
 import { provinceRoutes } from './province/province.routes.ts';
 import { readingRoutes } from './reading/reading.routes.ts';
+import { manyJobs } from './round/many.job.ts';
+import { manyRoutes } from './round/many.routes.ts';
 import { roundRoutes } from './round/round.routes.ts';
 import { selfStepRoutes } from './step/step.routes.ts';
 import {
@@ -44,8 +46,9 @@ export const evaluationsFeature: Feature = {
     ...opinionRoutes,
     ...provinceRoutes,
     ...roundRoutes,
+    ...manyRoutes,
   ],
-  jobs: [...followingJobs, ...talkJobs, ...voidedJobs, ...roundJobs, ...resemblanceJobs, ...passJobs],
+  jobs: [...followingJobs, ...talkJobs, ...voidedJobs, ...roundJobs, ...resemblanceJobs, ...passJobs, ...manyJobs],
   follows: [...evaluationFollows, ...passFollows],
   passesWork: evaluationPasses,
   holders: { evidence: evidenceHolder, 'province-score': provinceHolder },
@@ -66,6 +69,7 @@ export const evaluationsFeature: Feature = {
     'evaluation_findings',
     'evaluation_province_scores',
     'evaluation_ties',
+    'evaluation_asked_acts',
     'evidence_items',
     'evidence_links',
     'evidence_prints',

@@ -618,6 +618,21 @@ export interface EnteredFigures {
   certificate: ViewColumn<unknown>;
 }
 
+export interface EvaluationAskedActs {
+  place_id: number;
+  asking_id: string;
+  evaluation_id: string;
+  campaign_id: string;
+  position: number;
+  subject_name: string;
+  action: string;
+  read_revision: number;
+  asked_by: string;
+  asked_at: Timestamp;
+  settled_at: Timestamp<Date | null>;
+  refusal: string | null;
+}
+
 export interface EvaluationFacts {
   place_id: ViewColumn<number>;
   subject_type: ViewColumn<string | null>;
@@ -698,6 +713,7 @@ export interface EvaluationLeaves {
   answered_at: Timestamp<Date | null>;
   beside: Generated<Json<Record<string, unknown>>>;
   version: Generated<number>;
+  filled: boolean | null;
 }
 
 export interface EvaluationLeavesOut {
@@ -2501,6 +2517,7 @@ export interface Database {
   comments: Comments;
   entered_facts: EnteredFacts;
   entered_figures: EnteredFigures;
+  evaluation_asked_acts: EvaluationAskedActs;
   evaluation_facts: EvaluationFacts;
   evaluation_findings: EvaluationFindings;
   evaluation_given_scores: EvaluationGivenScores;

@@ -125,6 +125,23 @@ export async function findByToken(asking: Asking, hash: string, now: Date): Prom
   return row;
 }
 
+const byPost = `
+  select null as "sessionId", null as "tokenId", null as "tokenPermissions", $2::timestamptz as "lastSeenAt", ${personColumns}
+    from people p join settings a on a.key = 'access'
+         ${heldPosts('held.grant_id = $3::uuid and held.stand_in_id is not distinct from $4::uuid')}
+   where p.id = $1 and h.chosen and p.status = 'active'`;
+
+/** A person in a post that is held now, without a session; undefined where the person or the post has ended. */
+export async function findByPost(
+  asking: Asking,
+  personId: string,
+  now: Date,
+  { grantId, standInId }: PostName,
+): Promise<SignedRow | undefined> {
+  const [row] = await asking.query<SignedRow>(byPost, [personId, now, grantId, standInId]);
+  return row;
+}
+
 /** Notes that the person was here. Call it outside the read and at most once a minute. */
 export async function writeLastSeen(
   asking: Asking,

@@ -2,9 +2,11 @@ import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 import type { Actor, PostName, Scope } from '#domain/access/actor.ts';
 import { type Permission, tokenPermissions } from '#domain/access/permissions.ts';
 import { problem } from '#domain/kit/problem.ts';
+import type { Asker } from '#platform/jobs/port.ts';
 import {
   type Asking,
   type ChangedPost,
+  findByPost,
   findBySession,
   findByToken,
   findEndOfSession,
@@ -62,6 +64,16 @@ export function createSessionLookUp(options: { readonly secret: string }): LookU
     if (changed.length > 0) throw problem('session.postsChanged', { changes: changed.map(wordsOf) });
     return null;
   };
+}
+
+/** Who asked for a job, in the post of then as it is held now; undefined where the person or the post has ended. */
+export async function findInPost(
+  asking: Asking,
+  { personId, ...post }: Asker,
+  now: Date,
+): Promise<Pick<Signed, 'actor' | 'scope'> | undefined> {
+  const row = await findByPost(asking, personId, now, post);
+  return row && signedFrom(row, undefined);
 }
 
 /** What became of a post, as the sign-in says it. */

@@ -115,6 +115,8 @@ export interface MatrixRow {
   readonly conclusion: string | null;
   /** From how many problems of the last round it has leaves of its own; null where it has none. */
   readonly generated: number | null;
+  /** Of the evaluation, as its page says it. */
+  readonly revision: number;
 }
 
 /** Who asks for which rows on which day. */
@@ -138,7 +140,7 @@ function inMatrix(scope: Pick<Scope, 'places'>, { campaignId, filter, today }: M
 const matrixColumns = sql`
   s.evaluation_id as "evaluationId", s.place_id as "placeId", s.unit_id as "countyId", s.school_id as "schoolId",
   s.subject_name as name, s.step as state, s.answered, s.leaves, s.returned, s.due_on as "dueOn", s.self_total as "selfTotal",
-  s.self_between as "selfBetween", s.total, s.conclusion, s.generated`;
+  s.self_between as "selfBetween", s.total, s.conclusion, s.generated, s.revision`;
 
 /** Points are texts, also fractions: they are sorted by their value. */
 const pointsValue = (points: RawBuilder<unknown>) => sql`points_number(${points})`;

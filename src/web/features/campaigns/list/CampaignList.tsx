@@ -159,7 +159,7 @@ const columnsOf = (today: string): ReadonlyArray<Column<Summary>> => [
     cell: ({ confirmed, subjects, state }) =>
       state === 'draft' ? <Missing reason="还没有开启" /> : `${confirmed} / ${subjects}`,
   },
-  { key: 'from', title: '开始', width: '6.5rem', cell: ({ from }) => from ?? <Missing reason="还没有时间安排" /> },
+  { key: 'from', title: '开始', width: '7.5rem', cell: ({ from }) => from ?? <Missing reason="还没有时间安排" /> },
   {
     key: 'to',
     title: '结束',

@@ -15,11 +15,12 @@ import { FilterBar, FilterSearch, FilterSelect, FilterToggle } from '#web/shared
 import { ListActions } from '#web/shared/kit/table/ListActions.tsx';
 import { Missing } from '#web/shared/kit/words/Missing.tsx';
 import { StateMark } from '#web/shared/kit/words/StateMark.tsx';
-import { useNarrow } from '#web/shared/page/useNarrow.ts';
+import { useCan } from '#web/shared/session/session.tsx';
 import { type CampaignSearch, campaignSearch } from '../campaign.search.ts';
 import { briefSteps } from '../campaign.words.ts';
 import type { Campaign, MatrixRow } from '../campaign-reply.ts';
 import { stepMarks } from '../desk/state-marks.ts';
+import { ManyStanding } from '../many/ManyStanding.tsx';
 import { useRemind } from '../page/useRemind.tsx';
 import style from './Matrix.module.css';
 import { StepCell } from './StepCell.tsx';
@@ -27,6 +28,7 @@ import { type Choosing, useChosen } from './useChosen.ts';
 
 const moving = late(() => import('../page/MoveDialog.tsx'));
 const extending = late(() => import('../timetable/ExtendDialog.tsx'));
+const acting = late(() => import('../many/ManyDialog.tsx'));
 
 /** 矩阵: subjects by steps with their days, who is late, how far each is, and what came out. */
 export function MatrixPart({ campaign }: { campaign: Campaign }) {
@@ -46,10 +48,12 @@ export function MatrixPart({ campaign }: { campaign: Campaign }) {
     wasOpening.current = opening !== null;
   }, [opening, refetch]);
   const choosing = useChosen();
-  const narrow = useNarrow();
+  const concludes = useCan(['evaluation.judge', 'evaluation.conclude']);
   const isNarrowed = search.search !== undefined || search.step !== undefined || search.late !== undefined;
   const clear = () => setSearch({ search: undefined, step: undefined, late: undefined });
-  const chooses = can.moveOn || can.extend || can.remind;
+  const acts = concludes && campaign.state === 'open';
+  const chooses = can.moveOn || can.extend || can.remind || acts;
+  const shown = read.data?.rows ?? [];
   const { page: _p, pageSize: _s, late: _l, ...exported } = query;
   return (
     <>
@@ -67,14 +71,14 @@ export function MatrixPart({ campaign }: { campaign: Campaign }) {
         />
         <FilterToggle label="只看逾期" value={search.late} onChange={(isLate) => setSearch({ late: isLate })} />
       </FilterBar>
-      {chooses && choosing.rows.length > 0 && <ChosenActs campaign={campaign} choosing={choosing} />}
+      {acts && <ManyStanding campaignId={id} />}
+      {chooses && shown.some(isChoosable) && (
+        <ChosenActs campaign={campaign} choosing={choosing} shown={shown} acts={acts} />
+      )}
       <div className={style.matrix}>
         <DataTable
           caption={`${campaign.title}：对象和步骤`}
-          columns={[
-            ...(chooses && !narrow ? [chooseColumn(choosing, read.data?.rows ?? [])] : []),
-            ...columnsOf(campaign),
-          ]}
+          columns={[...(chooses ? [chooseColumn(choosing, shown)] : []), ...columnsOf(campaign)]}
           query={read}
           rowKey={(row) => row.evaluationId}
           href={({ evaluationId }) => linkOptions({ to: '/evaluations/$evaluationId', params: { evaluationId } })}
@@ -104,15 +108,40 @@ function queryOf({ page, pageSize, sort, search, step, late: isLate }: CampaignS
   return { page, pageSize, sort, search, step, ...(isLate ? { late: 'true' } : {}) };
 }
 
+/** What has ended is not acted on. */
+const isChoosable = ({ state }: MatrixRow) => state !== 'closed' && state !== 'cancelled';
+
+interface ChosenActsProps {
+  campaign: Campaign;
+  choosing: Choosing;
+  /** The rows of the page. */
+  shown: readonly MatrixRow[];
+  /** Whether the person does something with evaluations themselves. */
+  acts: boolean;
+}
+
 /** What is done with the chosen subjects. */
-function ChosenActs({ campaign, choosing }: { campaign: Campaign; choosing: Choosing }) {
-  const [open, setOpen] = useState<'move' | 'extend' | null>(null);
+function ChosenActs({ campaign, choosing, shown, acts }: ChosenActsProps) {
+  const [open, setOpen] = useState<'move' | 'extend' | 'many' | null>(null);
   const remind = useRemind(campaign);
-  const { rows, clear } = choosing;
+  const { rows, clear, has, choose } = choosing;
   const close = () => setOpen(null);
+  const rest = shown.filter((row) => isChoosable(row) && !has(row));
+  const wholePage = rest.length > 0 && (
+    <Button small kind="quiet" onClick={() => choose(rest)}>
+      选择本页 {shown.filter(isChoosable).length} 个
+    </Button>
+  );
+  if (rows.length === 0) return <div className={`${style.none} screen-only`}>{wholePage}</div>;
   return (
     <div className={`${style.chosen} screen-only`}>
       <span role="status">已选 {rows.length} 个对象</span>
+      {wholePage}
+      {acts && (
+        <Button small kind="primary" onClick={() => setOpen('many')}>
+          批量办理
+        </Button>
+      )}
       {campaign.can.moveOn && (
         <Button small onClick={() => setOpen('move')}>
           转入下一步
@@ -141,24 +170,36 @@ function ChosenActs({ campaign, choosing }: { campaign: Campaign; choosing: Choo
           {({ ExtendDialog }) => <ExtendDialog campaign={campaign} chosen={rows} onClose={close} />}
         </WhenHere>
       )}
+      {open === 'many' && (
+        <WhenHere late={acting}>
+          {({ ManyDialog }) => (
+            <ManyDialog
+              {...{ campaign, chosen: rows, onClose: close }}
+              onAsked={() => {
+                close();
+                clear();
+              }}
+            />
+          )}
+        </WhenHere>
+      )}
     </div>
   );
 }
 
 function chooseColumn({ has, choose, drop }: Choosing, shown: readonly MatrixRow[]): Column<MatrixRow> {
-  const isOpen = ({ state }: MatrixRow) => state !== 'closed' && state !== 'cancelled';
   return {
-    ...{ key: 'choose', title: '选择', picks: true, width: '2.75rem', sticky: true },
+    ...{ key: 'choose', title: '选择', picks: true, fact: 3, width: '2.75rem', sticky: true },
     hint: `本页 ${shown.length} 个对象`,
     cell: (row) =>
-      isOpen(row) && (
+      isChoosable(row) && (
         <input
           type="checkbox"
           aria-label={`选择“${row.name}”`}
           checked={has(row)}
           onChange={({ target, nativeEvent }) => {
             // With Shift the whole page is meant.
-            const meant = nativeEvent instanceof MouseEvent && nativeEvent.shiftKey ? shown.filter(isOpen) : [row];
+            const meant = nativeEvent instanceof MouseEvent && nativeEvent.shiftKey ? shown.filter(isChoosable) : [row];
             target.checked ? choose(meant) : drop(meant);
           }}
         />

@@ -7,7 +7,7 @@ const step = 'selfEvaluation';
 const rowOf = (own: Partial<MatrixRow['steps'][number]>, more: Partial<MatrixRow> = {}): MatrixRow => ({
   ...{ evaluationId: 'e', countyId: 4, schoolId: null, name: '丰泽区', state: step, lateDays: null },
   ...{ answered: 1, leaves: 2, scored: 0, returned: false, selfTotal: null, selfBetween: null },
-  ...{ total: null, conclusion: null },
+  ...{ total: null, conclusion: null, revision: 1 },
   steps: [{ step, from: '2026-12-08', to: '2027-01-16', doneOn: null, extended: false, ...own }],
   ...more,
 });

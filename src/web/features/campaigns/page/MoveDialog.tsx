@@ -88,7 +88,7 @@ export function MoveDialog({ campaign, chosen, onClose }: MoveDialogProps) {
         <SelectField
           label="现在的步骤"
           value={step}
-          help={`“${stepTitle(kind, 'selfEvaluation')}”逐个接收，初步意见以后的步骤逐个办理，都在各对象的评估页上`}
+          help={`“${stepTitle(kind, 'selfEvaluation')}”和初步意见以后的步骤，在“矩阵”中选定对象批量办理，或在各对象的评估页上逐个办理`}
           options={offered.map((one) => ({
             value: one.step,
             label: known === null ? one.title : `${one.title}（${standing(one.step)} 个）`,
