@@ -39,7 +39,10 @@ describe('earlier terms', () => {
     const form = { name: '蒋督学', certificateNumber: null };
     const { id, revision } = await onTheWay(app, 'serving', { ...form, earlierTerms: [first] });
     const params = { inspectorId: id };
-    const save = (more: object) => ({ params, body: { ...inspectorForm, ...form, ...more } });
+    const save = (more: Partial<typeof inspectorForm> & { revision: number }) => ({
+      params,
+      body: { ...inspectorForm, ...form, ...more },
+    });
     const unsaid = await as('countyOfficer').call(inspectors.edit, save({ post: '校长', revision }));
     expect((await daysOf(id))[0]).toEqual(first);
     const changed = save({ post: '校长', earlierTerms: [second, third], revision: unsaid.revision });
