@@ -14,7 +14,14 @@ select e.place_id, e.id as evaluation_id, e.campaign_place_id, e.campaign_id, e.
        (select count(*)::int from evaluation_leaves l where l.place_id = e.place_id and l.evaluation_id = e.id) as leaves,
        (select count(*)::int from evaluation_leaves l
          where l.place_id = e.place_id and l.evaluation_id = e.id
-           and (l.answered_at is not null or l.applies is false)) as answered,
+           and coalesce(l.filled, l.answered_at is not null or l.applies is false)
+           -- What was sent back is open until it is handed in again.
+           and not (e.returned is not null
+             and (jsonb_typeof(e.returned -> 'codes') <> 'array' or e.returned -> 'codes' ? l.code)
+             and not exists (
+               select 1 from evaluation_handins h
+                where h.place_id = e.place_id and h.evaluation_id = e.id and h.round > (e.returned ->> 'round')::int
+                  and h.taken_back_at is null))) as answered,
        e.returned is not null and not exists (
          select 1 from evaluation_handins h
           where h.place_id = e.place_id and h.evaluation_id = e.id and h.round > (e.returned ->> 'round')::int

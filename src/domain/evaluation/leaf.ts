@@ -120,6 +120,22 @@ export function leafLack(
 }
 
 /**
+ * Whether nothing is left to be filled in at a leaf, apart from what was sent back: it lacks nothing, its subject objects to its data, or
+ * it is the panel's.
+ * @param result what the leaf gives in the layer of the self-evaluation
+ */
+export function isFilledLeaf(
+  prepared: Prepared,
+  leaf: PreparedLeaf,
+  own: Pick<EvaluationLeaf, 'answer' | 'note' | 'objection'>,
+  result: LeafState,
+  facts: Facts,
+): boolean {
+  if (isOfPanel(leaf, prepared.named) || own.objection !== null) return true;
+  return leafLack(prepared, leaf, own, result, facts) === null;
+}
+
+/**
  * Whether an answer has said all that it can: the value of a leaf whose points come of the places of all subjects of the campaign. It
  * has no points until the values of all are there, and bars nobody meanwhile.
  */

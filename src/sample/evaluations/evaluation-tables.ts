@@ -24,7 +24,7 @@ opened_at updated_at also_found_by`,
   readonly leaves = policed(
     'evaluation_leaves',
     `place_id evaluation_id code school_id seats position nodes origin facts applies note objection responsible_id responsible_section_id \
-returned_reason answered_by_name answered_at beside version`,
+returned_reason answered_by_name answered_at beside version filled`,
   );
   readonly handins = policed(
     'evaluation_handins',

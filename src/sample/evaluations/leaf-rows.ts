@@ -1,4 +1,5 @@
 import { systemName } from '#core/audit/audit.store.ts';
+import { isLaidFilled } from '#domain/evaluation/laid-leaf.ts';
 import { problemAt } from '#domain/framework/score/generated-leaves.ts';
 import { addDays, type Day } from '#domain/kit/school-year.ts';
 import { momentOn } from '../calendar.ts';
@@ -80,6 +81,10 @@ export function addLeafRows(means: RowMeans, scene: UnitScene, { leaves, sentBac
       ...[isBack ? sampleWords.returned[index % sampleWords.returned.length]! : null, by],
       ...[by === null ? null : momentOn(clip(addDays(first!.from, 10 + (index % 20))), index, standing)],
       ...[JSON.stringify(beside(leaf.code)), leaf.version],
+      isLaidFilled(scene.prepared, leaf.prepared, leaf, {
+        ...{ answer: leaf.self?.answer ?? null, note, points: leaf.points },
+        objection: objects ? sampleWords.objection : null,
+      }),
     );
     const said =
       leaf.self === null ? (leaf.trace.length > 0 ? { trace: leaf.trace } : null) : { given: leaf.self.answer };

@@ -144,7 +144,7 @@ export async function openEvaluationScene(
         evaluationId,
       ]);
       await owner.query(
-        `update evaluation_leaves set answered_by_name = '鲤城督导', answered_at = now(), note = '说明' where evaluation_id = $1`,
+        `update evaluation_leaves set answered_by_name = '鲤城督导', answered_at = now(), note = '说明', filled = true where evaluation_id = $1`,
         [evaluationId],
       );
       await owner.query(

@@ -1,9 +1,10 @@
-import { type LeafLack, type LeafState, lacksOf } from '#domain/evaluation/leaf.ts';
+import { isFilledLeaf, type LeafLack, type LeafState, lacksOf } from '#domain/evaluation/leaf.ts';
 import type { Layer } from '#domain/evaluation/lists.ts';
 import { type LayerTotal, readExactPoints, scoreOneLeaf } from '#domain/evaluation/points/score.ts';
 import { type UnitLeaf, unitTotal } from '#domain/evaluation/points/unit-total.ts';
 import { relativeValue } from '#domain/evaluation/relative-value.ts';
 import { keptFacts } from '#domain/evaluation/snapshot.ts';
+import type { Reopening } from '#domain/flow/reopening.ts';
 import type { Code } from '#domain/framework/edition.ts';
 import type { LeafResult, Prepared, PreparedLeaf } from '#domain/framework/result.ts';
 import type { Exact } from '#domain/kit/decimal.ts';
@@ -106,6 +107,25 @@ const typedSource = 'entered';
 export const typedCodes = (leaves: readonly Pick<Leaf, 'code' | 'facts'>[]): ReadonlySet<Code> =>
   new Set(leaves.filter(({ facts }) => facts.some(({ source }) => source === typedSource)).map(({ code }) => code));
 
-/** How many leaves are answered, by people or by data, or do not apply: as lists and scores count them. */
-export const answeredOf = (leaves: readonly Pick<Leaf, 'answeredAt' | 'applies'>[]) =>
-  leaves.filter(({ answeredAt, applies }) => answeredAt !== null || applies === false).length;
+/** Whether nothing is left to be filled in at a leaf, as it is written beside it for lists. */
+export function isFilledAt(prepared: Prepared, leaf: Leaf): boolean {
+  const own = prepared.leaves.find(({ indicator }) => indicator.code === leaf.code);
+  const state = statesOf(prepared, [leaf]).get(leaf.code);
+  if (own === undefined || state === undefined) return leaf.answeredAt !== null;
+  const { note, objection, facts } = leaf;
+  return isFilledLeaf(prepared, own, { answer: givenAt(leaf), note, objection }, state, keptFacts(facts));
+}
+
+/**
+ * At how many leaves nothing is left to be filled in, as lists count them: as it stands beside them, also for whoever does not see what
+ * was answered. What was sent back is open until it is handed in again.
+ * @param returned what is open for supplement; null where nothing is
+ */
+export const answeredOf = (
+  leaves: readonly (Pick<Leaf, 'code' | 'answeredAt' | 'applies'> & Partial<Pick<Leaf, 'filled'>>)[],
+  returned: Reopening | null = null,
+) =>
+  leaves.filter(({ code, answeredAt, applies, filled }) => {
+    if (returned !== null && (returned.openParts === null || returned.openParts.includes(code))) return false;
+    return filled ?? (answeredAt !== null || applies === false);
+  }).length;

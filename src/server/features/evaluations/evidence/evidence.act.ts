@@ -12,6 +12,7 @@ import { holds, signatureOf } from '#domain/access/actor.ts';
 import { confidentialityTitles } from '#domain/evaluation/kind.ts';
 import { canonicalJson } from '#domain/kit/canonical-json.ts';
 import { problem } from '#domain/kit/problem.ts';
+import { editionOf } from '../edition.act.ts';
 import type { EvaluationContext } from '../evaluation.act.ts';
 import { recordOf } from '../evaluation.act.ts';
 import type { EvaluationHandle } from '../evaluation.store.ts';
@@ -235,7 +236,10 @@ async function putLink(
   if (!isSame) {
     await writeLink(ctx.db, leaf, piece, linked ? { ...place, by: signatureOf(ctx.actor) } : null, ctx.now);
     ctx.along(showing(ctx.db, piece));
-    if (evaluation.returned !== null) writeLeaf(ctx, evaluation, leaves[0]!, {});
+    if (evaluation.returned !== null) {
+      const { prepared } = await editionOf(ctx.db, evaluation);
+      writeLeaf(ctx, { evaluation, prepared }, leaves[0]!, {});
+    }
     const after = { leafCode: code, evidenceTitle: piece.title, ...(linked ? { pageNote: wordsOfPlace(place) } : {}) };
     await ctx.record(recordOf(evaluation, linked ? 'evidenceLinked' : 'evidenceUnlinked', { after }));
     await ctx.enqueue(comparePrints, {

@@ -107,7 +107,7 @@ export async function findJudged(
       from evaluations e, lateral (
              select coalesce(json_agg(l.code) filter (where l.applies), '[]') as applying,
                     coalesce(json_agg(l.code) filter (where not l.applies), '[]') as out,
-                    (count(*) filter (where l.answered_at is not null or l.applies is false))::int as answered
+                    (count(*) filter (where coalesce(l.filled, l.answered_at is not null or l.applies is false)))::int as answered
                from evaluation_leaves l where l.place_id = e.place_id and l.evaluation_id = e.id) u
      where ${within(scope)} and e.id = ${id}`.execute(db);
   return found.rows[0];

@@ -93,7 +93,7 @@ export async function fillAnew(
     if (leaf === undefined) continue;
     const now = snapshotLeaf(prepared, one, facts, { ...context, on: ctx.today }, ctx.today);
     const made = changeOf(prepared, leaf, now, { ...context, on: ctx.today });
-    if (made !== undefined) changed.push(writeLeaf(ctx, evaluation, leaf, made.change, made.self));
+    if (made !== undefined) changed.push(writeLeaf(ctx, { evaluation, prepared }, leaf, made.change, made.self));
   }
   const now = new Map(changed.map((leaf) => [leaf.code, leaf]));
   return { changed: [...now.keys()], leaves: leaves.map((leaf) => now.get(leaf.code) ?? leaf) };

@@ -5,6 +5,7 @@ import { answerRefusal, originRefusal } from '#domain/evaluation/leaf.ts';
 import { engineAnswer } from '#domain/evaluation/points/running-points.ts';
 import { exactPointsText, scoreOneLeaf } from '#domain/evaluation/points/score.ts';
 import { keptFacts } from '#domain/evaluation/snapshot.ts';
+import type { Prepared } from '#domain/framework/result.ts';
 import { canonicalJson } from '#domain/kit/canonical-json.ts';
 import { problem } from '#domain/kit/problem.ts';
 import { editionOf } from '../edition.act.ts';
@@ -17,9 +18,9 @@ import {
   recordOf,
   subjectOf,
 } from '../evaluation.act.ts';
-import { type Evaluation, lockAtStep } from '../evaluation.store.ts';
+import { type Evaluation, lockAtStep, reopeningOf } from '../evaluation.store.ts';
 import { namedLeaves, sendWithin } from '../notice.act.ts';
-import { answeredOf, givenAt, selfTotal } from '../unit-leaves.shape.ts';
+import { answeredOf, givenAt, isFilledAt, selfTotal } from '../unit-leaves.shape.ts';
 import { givenAnswer } from './answer.shape.ts';
 import {
   type GivenTo,
@@ -66,28 +67,30 @@ const isJudged = ({ rules, state, returned }: Evaluation) =>
 /** Writes a leaf and what the subject says of it, and voids what was judged of it before. */
 export function writeLeaf(
   ctx: Pick<EvaluationContext, 'db' | 'along' | 'now' | 'actor'>,
-  evaluation: Evaluation,
+  { evaluation, prepared }: { readonly evaluation: Evaluation; readonly prepared: Prepared },
   leaf: Leaf,
   change: LeafChange,
   self?: { readonly answer: SelfAnswer | null; readonly points: string | null },
 ): Leaf {
   const version = leaf.version + 1;
   const by = signatureOf(ctx.actor);
-  ctx.along(leafWrite(ctx.db, evaluation, leaf.code, change, ctx.now).compile());
-  if (self !== undefined) {
-    ctx.along(selfWrite(ctx.db, evaluation, leaf.code, { ...self, leafVersion: version, by }, ctx.now).compile());
-  }
-  if (isJudged(evaluation)) {
-    ctx.along(scoresVoiding(ctx.db, evaluation, leaf.code, `指标 ${leaf.code} 的自评材料有改动`, ctx.now));
-  }
   const { answeredBy } = change;
-  return {
+  const written: Leaf = {
     ...leaf,
     ...change,
     ...(answeredBy === undefined ? {} : { answeredBy, answeredAt: answeredBy === null ? null : ctx.now.toISOString() }),
     ...(self === undefined ? {} : { self }),
     version,
   };
+  const filled = isFilledAt(prepared, written);
+  ctx.along(leafWrite(ctx.db, evaluation, leaf.code, { ...change, filled }, ctx.now).compile());
+  if (self !== undefined) {
+    ctx.along(selfWrite(ctx.db, evaluation, leaf.code, { ...self, leafVersion: version, by }, ctx.now).compile());
+  }
+  if (isJudged(evaluation)) {
+    ctx.along(scoresVoiding(ctx.db, evaluation, leaf.code, `指标 ${leaf.code} 的自评材料有改动`, ctx.now));
+  }
+  return { ...written, filled };
 }
 
 /** The leaf as it is after an act, with the running total of its unit. */
@@ -99,7 +102,7 @@ export async function writtenReply(ctx: EvaluationContext, evaluation: Evaluatio
   return {
     ...{ code: first!.code, version: first!.version, points: first!.self?.points ?? null },
     totals: [selfTotal(prepared, leaves)],
-    answered: answeredOf(leaves),
+    answered: answeredOf(leaves, reopeningOf(evaluation)),
     scored: 0,
   };
 }
@@ -130,7 +133,7 @@ export async function answerLeaf(ctx: EvaluationContext, id: string, code: strin
     const isFilled = leaf.applies === false || (leaf.self?.points ?? null) !== null;
     const by = note === '' ? null : signatureOf(ctx.actor);
     const change = { note, returnedReason: null, ...(isFilled ? {} : { answeredBy: by }) };
-    const written = writeLeaf(ctx, evaluation, leaf, change);
+    const written = writeLeaf(ctx, { evaluation, prepared }, leaf, change);
     await ctx.record(recordOf(evaluation, 'leafAnswered', { fields: [code], after: { leafCode: code } }));
     return await writtenReply(ctx, evaluation, [written]);
   }
@@ -140,7 +143,7 @@ export async function answerLeaf(ctx: EvaluationContext, id: string, code: strin
   const points = result === null || result.points === null ? null : exactPointsText(result.points);
   const written = writeLeaf(
     ctx,
-    evaluation,
+    { evaluation, prepared },
     leaf,
     { note, answeredBy: answer === null ? null : signatureOf(ctx.actor), returnedReason: null },
     { answer: answer === null ? null : { given: answer }, points },
@@ -171,7 +174,8 @@ export async function objectToLeaf(
   const said = objection === '' ? null : objection;
   if (said === leaf.objection) return await writtenReply(ctx, evaluation, [leaf]);
   if (version !== leaf.version) throw overtakenLeaf(leaf);
-  const written = writeLeaf(ctx, evaluation, leaf, { objection: said, returnedReason: null });
+  const { prepared } = await editionOf(ctx.db, evaluation);
+  const written = writeLeaf(ctx, { evaluation, prepared }, leaf, { objection: said, returnedReason: null });
   const after = { leafCode: code, objection: said };
   await ctx.record(recordOf(evaluation, said === null ? 'objectionWithdrawn' : 'leafObjected', { after }));
   return await writtenReply(ctx, evaluation, [written]);

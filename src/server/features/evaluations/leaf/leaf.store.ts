@@ -49,6 +49,8 @@ export interface Leaf {
   /** As text. */
   readonly answeredAt: string | null;
   readonly version: number;
+  /** Whether nothing is left to be filled in, as it was written last; null: as whether it is answered says. */
+  readonly filled: boolean | null;
   /** The self-evaluation; undefined where it is hidden from the person. */
   readonly self: { readonly answer: SelfAnswer | null; readonly points: string | null } | undefined;
 }
@@ -62,6 +64,7 @@ const leafJson = sql`jsonb_build_object(
     end,
   'section', (select jsonb_build_object('id', o.id, 'name', o.name) from org_units o where o.id = l.responsible_section_id),
   'returnedReason', l.returned_reason, 'answeredBy', l.answered_by_name, 'answeredAt', l.answered_at, 'version', l.version,
+  'filled', l.filled,
   'self', case when p.code is not null then jsonb_build_object('answer', p.answer, 'points', p.points) end)`;
 
 const leafTables = sql`
@@ -120,11 +123,12 @@ export interface LeafChange {
   /** Null opens what was answered. */
   readonly answeredBy?: string | null;
   readonly returnedReason?: string | null;
+  readonly filled?: boolean;
 }
 
 /** The statement that changes a locked leaf and raises its version. */
 export function leafWrite(db: EvaluationHandle, { placeId, id }: Key, code: string, change: LeafChange, now: Date) {
-  const { note, objection, facts, applies, answeredBy, returnedReason } = change;
+  const { note, objection, facts, applies, answeredBy, returnedReason, filled } = change;
   return db
     .updateTable('evaluation_leaves')
     .set((row) => ({
@@ -136,6 +140,7 @@ export function leafWrite(db: EvaluationHandle, { placeId, id }: Key, code: stri
         ? {}
         : { answered_by_name: answeredBy, answered_at: answeredBy === null ? null : now }),
       ...(returnedReason === undefined ? {} : { returned_reason: returnedReason }),
+      ...(filled === undefined ? {} : { filled }),
       version: row('version', '+', 1),
     }))
     .where('place_id', '=', placeId)

@@ -10,6 +10,7 @@ import { writeSteps } from '#core/workflow/step.store.ts';
 import { atPlaces } from '#domain/access/actor.ts';
 import { nodesOfLeaves } from '#domain/evaluation/campaign/panel.ts';
 import { stepsFor } from '#domain/evaluation/kind.ts';
+import { isLaidFilled } from '#domain/evaluation/laid-leaf.ts';
 import { exactPointsText } from '#domain/evaluation/points/score.ts';
 import { unitTotal } from '#domain/evaluation/points/unit-total.ts';
 import { snapshotOf } from '#domain/evaluation/snapshot.ts';
@@ -135,6 +136,7 @@ async function openOne(
     position,
     nodes: nodes.get(leaf.code) ?? [leaf.code],
     beside: beside(leaf.code),
+    lacksNothing: isLaidFilled(prepared, prepared.leaves[position]!, leaf),
   }));
   await insertLeaves(db, key, leaves, { by: systemName, now });
   await writeReviewers(db, key, await listPanel(db, campaign, id));

@@ -115,6 +115,8 @@ export interface NewLeaf extends SnapshotLeaf {
   readonly position: number;
   readonly nodes: readonly string[];
   readonly beside: Beside;
+  /** Whether nothing of it is left to be filled in. */
+  readonly lacksNothing: boolean;
 }
 
 /** Lays all leaves, and for each the row of what the subject says of it, which people or data fill. */
@@ -125,18 +127,19 @@ export async function insertLeaves(
   { by, now }: { readonly by: string; readonly now: Date },
 ): Promise<void> {
   const rows = leaves.map(
-    ({ code, position, nodes, origin, applies, facts, isFilled, points, value, trace, beside }) => ({
+    ({ code, position, nodes, origin, applies, facts, isFilled, lacksNothing, points, value, trace, beside }) => ({
       ...{ code, position, nodes: [...nodes], origin, applies, facts, beside, filled: isFilled, points },
+      whole: lacksNothing,
       answer: trace.length === 0 ? null : { trace, ...(value === null ? {} : { value }) },
     }),
   );
   const given = sql`jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as w(code text, position integer, nodes text[],
-    origin text, applies boolean, facts jsonb, beside jsonb, filled boolean, points text, answer jsonb)`;
+    origin text, applies boolean, facts jsonb, beside jsonb, filled boolean, whole boolean, points text, answer jsonb)`;
   await sql`
     insert into evaluation_leaves (place_id, evaluation_id, code, school_id, position, nodes, origin, applies, facts, beside,
-      answered_by_name, answered_at)
+      answered_by_name, answered_at, filled)
     select ${placeId}::int, ${id}::uuid, w.code, ${schoolId}::int, w.position, w.nodes, w.origin, w.applies, w.facts, w.beside,
-           case when w.filled then ${by} end, case when w.filled then ${now}::timestamptz end
+           case when w.filled then ${by} end, case when w.filled then ${now}::timestamptz end, w.whole
       from ${given}
     returning code`.execute(db);
   await sql`

@@ -256,7 +256,7 @@ export async function readDetail(ctx: EvaluationContext, id: string): Promise<De
     ...{ schoolId: evaluation.schoolId, subjectName: evaluation.subjectName, leadUnitName: evaluation.leadUnitName },
     ...{ partnerUnitName: evaluation.partnerUnitName, state: evaluation.state },
     ...dueOf(present?.to ?? null, ctx.today),
-    ...{ answered: answeredOf(whole.leaves), leaves: leaves.length },
+    ...{ answered: answeredOf(whole.leaves, reopening), leaves: leaves.length },
     toScore: leaves.filter(({ owed }) => owed).length,
     scoreLeftTo: scoreLeftTo(whole, layers),
     scored: whole.own.length,

@@ -98,11 +98,16 @@ const sortColumns = {
 const ordered = (sort: string | undefined) =>
   orderBy(sort, sortColumns, 'due', sql`${inChineseOrder(sql`e.subject_name`)}, e.place_id, e.id`);
 
+/** Whether a leaf was sent back and not handed in again; of an evaluation that was never sent back nobody looks. */
+const isOpenAgain = sql`(
+  ${isReturned} and (jsonb_typeof(e.returned -> 'codes') <> 'array' or e.returned -> 'codes' ? l.code))`;
+
 /** What the page says of the leaves of its evaluations: one look at them for both counts, because the policy asks of each leaf. */
 const leafCounts = sql`
   left join lateral (
     select count(*)::int as leaves,
-           (count(*) filter (where l.answered_at is not null or l.applies is false))::int as answered
+           (count(*) filter (
+             where coalesce(l.filled, l.answered_at is not null or l.applies is false) and not ${isOpenAgain}))::int as answered
       from evaluation_leaves l where l.place_id = e.place_id and l.evaluation_id = e.id
   ) l on true`;
 
