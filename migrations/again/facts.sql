@@ -73,3 +73,31 @@ comment on column raised_letters.title is '@notNull';
 comment on column raised_letters.state is '@notNull';
 
 grant select on ledger_findings, ledger_kinds, raised_letters to dudao_app;
+
+-- Rounds of evaluations that were decided, and what stands at each of their leaves, for whoever tries an edition by them.
+create view earlier_rounds with (security_invoker = true) as
+select place_id, evaluation_id, title, unit_id, school_id, subject_name, search, assessment_year, framework_key, framework_revision,
+       decided_on, total, self_total, conclusion
+from evaluation_rounds;
+
+create view earlier_leaves with (security_invoker = true) as
+select place_id, evaluation_id, code, layer, points, answer
+from evaluation_kept_leaves;
+
+comment on column earlier_rounds.place_id is '@notNull';
+comment on column earlier_rounds.evaluation_id is '@notNull';
+comment on column earlier_rounds.title is '@notNull';
+comment on column earlier_rounds.unit_id is '@notNull';
+comment on column earlier_rounds.subject_name is '@notNull';
+comment on column earlier_rounds.search is '@notNull';
+comment on column earlier_rounds.assessment_year is '@notNull';
+comment on column earlier_rounds.framework_key is '@notNull';
+comment on column earlier_rounds.framework_revision is '@notNull';
+comment on column earlier_rounds.decided_on is '@notNull';
+comment on column earlier_leaves.place_id is '@notNull';
+comment on column earlier_leaves.evaluation_id is '@notNull';
+comment on column earlier_leaves.code is '@notNull';
+comment on column earlier_leaves.layer is '@notNull @type ''self'' | ''city''';
+comment on column earlier_leaves.answer is '@type unknown';
+
+grant select on earlier_rounds, earlier_leaves to dudao_app;

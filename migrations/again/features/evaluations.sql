@@ -99,6 +99,41 @@ comment on column evaluation_given_scores.campaign_id is '@notNull';
 comment on column evaluation_given_scores.person_id is '@notNull';
 comment on column evaluation_given_scores.given is '@notNull';
 
+-- The rounds that were decided, each with the edition by which it was judged and what it came to: for whoever tries another edition by
+-- what was said then.
+create view evaluation_rounds with (security_invoker = true) as
+select e.place_id, e.id as evaluation_id, e.title, e.unit_id, e.school_id, e.subject_name, e.search, e.assessment_year,
+       e.framework_key, e.framework_revision, e.decided_on, e.total, e.conclusion,
+       case when own.still_between is null then own.total end as self_total
+  from evaluations e
+  left join evaluation_totals own on own.place_id = e.place_id and own.evaluation_id = e.id and own.layer = 'self'
+ where e.decided_on is not null and e.state <> 'cancelled';
+
+comment on column evaluation_rounds.place_id is '@notNull';
+comment on column evaluation_rounds.evaluation_id is '@notNull';
+comment on column evaluation_rounds.title is '@notNull';
+comment on column evaluation_rounds.unit_id is '@notNull';
+comment on column evaluation_rounds.subject_name is '@notNull';
+comment on column evaluation_rounds.search is '@notNull';
+comment on column evaluation_rounds.assessment_year is '@notNull';
+comment on column evaluation_rounds.framework_key is '@notNull';
+comment on column evaluation_rounds.framework_revision is '@notNull';
+comment on column evaluation_rounds.decided_on is '@notNull';
+
+-- What stands at each leaf of a round: what its subject has said, and what the city has released to it.
+create view evaluation_kept_leaves with (security_invoker = true) as
+select p.place_id, p.evaluation_id, p.code, 'self'::text as layer, p.points, p.answer -> 'given' as answer
+  from evaluation_points p
+ where p.layer = 'self' and p.voided_at is null
+union all
+select r.place_id, r.evaluation_id, r.code, 'city', r.points, r.answer -> 'given' from evaluation_releases r;
+
+comment on column evaluation_kept_leaves.place_id is '@notNull';
+comment on column evaluation_kept_leaves.evaluation_id is '@notNull';
+comment on column evaluation_kept_leaves.code is '@notNull';
+comment on column evaluation_kept_leaves.layer is '@notNull @type ''self'' | ''city''';
+comment on column evaluation_kept_leaves.answer is '@type unknown';
+
 -- Facts of evaluations: what the newest confirmed round of an edition came to in its assessed calendar year, under the names by which
 -- formulas and rules ask for it (`domain/framework/score/earlier-fact.ts`). An open round is no fact, so that no result reads itself.
 -- Of a unit or a school; the certificate names the evaluation.
@@ -127,4 +162,4 @@ comment on column evaluation_facts.period_id is '@notNull';
 comment on column evaluation_facts.value is '@notNull';
 
 grant select on evaluation_standings, evaluation_step_days, evaluation_leaf_points, evaluation_leaves_out,
-  evaluation_given_scores, evaluation_facts to dudao_app;
+  evaluation_given_scores, evaluation_rounds, evaluation_kept_leaves, evaluation_facts to dudao_app;

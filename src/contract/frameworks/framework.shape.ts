@@ -86,6 +86,77 @@ const held = z.object({
   open: z.array(z.string()),
 });
 
+/** A round that was decided, by whose answers and points a draft can be tried. */
+export const earlierRound = z.object({
+  id: z.uuid(),
+  title: z.string(),
+  subjectName: z.string(),
+  /** The year that was assessed. */
+  year: z.number().int(),
+  decidedOn: z.iso.date(),
+  edition: editionName.extend({ title: z.string(), edition: z.string() }),
+  total: z.string().nullable(),
+  conclusion: z.string().nullable(),
+});
+
+/** How a leaf came by what it has; `facts`: nothing was carried, and data of the subject fill it. */
+export const carriedWays = [
+  'points',
+  'answer',
+  'facts',
+  'otherScale',
+  'otherMethod',
+  'nothingSaid',
+  'unmatched',
+] as const;
+
+const leafStates = ['scored', 'unanswered', 'notApplicable', 'unknownMax'] as const;
+const totalsBoth = z.object({
+  before: z.string().nullable(),
+  /** The total, or the ends between which it still lies. */
+  now: z.object({ total: z.string().nullable(), from: z.string().nullable(), to: z.string().nullable() }),
+});
+const leafBoth = z.object({
+  before: z.string().nullable(),
+  now: z.string().nullable(),
+  state: z.enum(leafStates),
+  way: z.enum(carriedWays),
+});
+
+/** A draft by what was answered and scored in an earlier round, beside what that round came to. */
+export const earlierTrial = earlierRound.extend({
+  /** What the subject said, and what the city decided. */
+  self: totalsBoth,
+  city: totalsBoth,
+  max: z.object({ before: z.number().nullable(), now: z.number().nullable() }),
+  concluded: z.object({ before: z.string().nullable(), now: z.string().nullable() }),
+  leaves: z
+    .array(
+      z.object({
+        code: z.string(),
+        title: z.string().nullable(),
+        /** The earlier leaf that corresponds; null: none does. */
+        from: z.object({ code: z.string(), title: z.string().nullable() }).nullable(),
+        max: z.object({ before: z.string().nullable(), now: z.string().nullable() }),
+        self: leafBoth,
+        city: leafBoth,
+      }),
+    )
+    .max(5000),
+  /** Earlier leaves that correspond to none of the draft: what was scored there counts no more. */
+  left: z
+    .array(
+      z.object({
+        code: z.string(),
+        title: z.string().nullable(),
+        max: z.string().nullable(),
+        self: z.string().nullable(),
+        city: z.string().nullable(),
+      }),
+    )
+    .max(5000),
+});
+
 /** A result in exact texts: what was computed, and nothing that a screen has rounded. */
 export const trialResult = z.object({
   total: z.string().nullable(),
@@ -106,7 +177,7 @@ export const trialResult = z.object({
   leaves: z.array(
     z.object({
       code: z.string(),
-      state: z.enum(['scored', 'unanswered', 'notApplicable', 'unknownMax']),
+      state: z.enum(leafStates),
       points: z.string().nullable(),
       max: z.string().nullable(),
       by: z.enum(['person', 'facts', 'given']),

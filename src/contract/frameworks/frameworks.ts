@@ -7,6 +7,8 @@ import { figure, indicatorCode, isOfIndicator, isOfWhole, treeChange, writtenCel
 import {
   authorities,
   draftRow,
+  earlierRound,
+  earlierTrial,
   editionName,
   editionPoints,
   editionRevision,
@@ -265,19 +267,38 @@ export const readDraft = route({
   output: draftReply,
 });
 
+export const rounds = route({
+  name: 'frameworks.rounds',
+  method: 'GET',
+  path: '/api/framework-drafts/:draftId/rounds',
+  access: 'framework.manage',
+  reach: 'city',
+  scoped: true,
+  summary: '同一体系已确认结果的评估：试算草稿时可以沿用当时的自评和评分',
+  params: draft,
+  query: z.object({
+    search: writtenText(60).default(''),
+    /** The one of an address, for its name. */
+    id: z.uuid().optional(),
+  }),
+  output: z.object({ rows: z.array(earlierRound) }),
+});
+
 export const tryDraft = route({
   name: 'frameworks.tryDraft',
   method: 'POST',
   path: '/api/framework-drafts/:draftId/trials',
   access: 'framework.manage',
   reach: 'city',
-  summary: '发布前试算草稿：按录入的答案，或按一个单位、一所学校某年的数据，不保存',
+  summary: '发布前试算草稿：按录入的答案，按一个单位、一所学校某年的数据，或沿用上一轮评估，不保存',
   params: draft,
   body: trialQuestion.extend({
     /** The revision that the person has read; a draft that somebody changed meanwhile is read anew. */
     revision: count,
+    /** A decided round whose answers and points are carried over; its subject and year then count. Null: only what is typed. */
+    earlier: z.uuid().nullable().default(null),
   }),
-  output: trialResult,
+  output: trialResult.extend({ earlier: earlierTrial.nullable() }),
 });
 
 export const writeCells = route({

@@ -65,6 +65,9 @@ export const permissions = [
 
 export type Permission = (typeof permissions)[number];
 
+/** The permission by which somebody sees what was said in earlier rounds, wherever these are used again. */
+export const readsRounds: Permission = 'evaluation.read';
+
 /**
  * The permissions that an access token may have. The rights of the three administrators are excluded. A token is
  * checked neither for a second factor nor for the age of a password, so anybody who holds the token could use these

@@ -184,7 +184,7 @@ const unanswered: Readonly<Record<string, string>> = {
   ...Object.fromEntries(
     [
       ...['copy', 'begin', 'readDraft', 'writeCells', 'changeTree', 'undoChange', 'fillGap', 'publish', 'discard'],
-      ...['tryDraft', 'withdraw'],
+      ...['tryDraft', 'rounds', 'withdraw'],
     ].map((act) => [
       `frameworks.${act}`,
       'a draft of a framework and what becomes of it; held by features/frameworks/draft.test.ts and framework.routes.test.ts',

@@ -99,7 +99,7 @@ const bounds: Readonly<Record<string, readonly string[]>> = {
   ],
   'plans of one year, one of a kind and unit': ['work-plans.list.rows'],
   'meetings of one year, and the people at one of them': ['meetings.list.rows', 'meetings.read.people'],
-  'the first few that are found': ['work-plans.find.rows', 'frameworks.schools.rows'],
+  'the first few that are found': ['work-plans.find.rows', 'frameworks.schools.rows', 'frameworks.rounds.rows'],
 };
 
 interface List {

@@ -236,6 +236,8 @@ export const roomsNotHeld: Readonly<Record<string, string>> = {
 
 /** Views that belong to no feature. */
 export const coreViews: readonly string[] = [
+  'earlier_leaves',
+  'earlier_rounds',
   'entered_figures',
   'facts',
   'ledger_findings',

@@ -1,4 +1,4 @@
-import { type Answer, type Context, type Facts, noFacts } from '../../framework/answer.ts';
+import { type Answer, type Answers, type Context, type Facts, noFacts } from '../../framework/answer.ts';
 import { conclude } from '../../framework/conclude/conclude.ts';
 import { leafJudge } from '../../framework/conclude/leaf-judge.ts';
 import type { Code } from '../../framework/edition.ts';
@@ -129,6 +129,25 @@ export function scoreLayer(scene: ScoreScene, given: ReadonlyMap<Code, LayerPoin
     }),
   );
   return rolledUp(prepared, leaves, context, trace);
+}
+
+/**
+ * A layer of which some leaves are settled and the others are scored as they are in a trial: by an answer, or by facts.
+ * @throws Problem `framework.answersInvalid` for an answer that does not fit
+ */
+export function scoreMixed(scene: ScoreScene, settled: ReadonlyMap<Code, LayerPoint>, answers: Answers): Scored {
+  const { prepared, steps } = relaxedEdition(scene);
+  checkAnswers(prepared, answers);
+  const own = sceneOf(scene, true);
+  const leaves = new Map(
+    prepared.leaves.map((leaf): [Code, ScoredLeaf] => {
+      const { code } = leaf.indicator;
+      const point = settled.get(code);
+      if (point !== undefined) return [code, settledLeaf(own, leaf, point)];
+      return [code, scoreLeaf(own, leaf, answers.get(code), undefined, steps.get(code))];
+    }),
+  );
+  return rolledUp(prepared, leaves, scene.context, true);
 }
 
 /**

@@ -81,6 +81,8 @@ export const evaluationsFeature: Feature = {
     'evaluation_leaf_points',
     'evaluation_leaves_out',
     'evaluation_given_scores',
+    'evaluation_rounds',
+    'evaluation_kept_leaves',
     'evaluation_facts',
   ],
   facts: ['evaluation_facts'],

@@ -112,9 +112,14 @@ export async function ownCity(ctx: Ctx): Promise<{ readonly id: number; readonly
 
 /** The draft as its page shows it, with what a publication would refuse. */
 export async function readDraft(ctx: Ctx, id: string) {
+  return presentWhole(await getDraft(ctx, id));
+}
+
+/** @throws thing.notFound */
+export async function getDraft(ctx: Ctx, id: string): Promise<DraftRow> {
   const row = await findDraft(ctx.db, ctx.scope.places, id);
   if (row === undefined) throw problem('thing.notFound', { what: '份草稿' });
-  return presentWhole(row);
+  return row;
 }
 
 /**

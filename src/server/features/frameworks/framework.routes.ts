@@ -6,9 +6,10 @@ import { compareEditions } from '#domain/framework/edition/compare-editions.ts';
 import { canonicalJson } from '#domain/kit/canonical-json.ts';
 import { problem } from '#domain/kit/problem.ts';
 import { isFound, searchText, searchWords } from '#domain/text/search.ts';
-import { beginEdition, copyEdition, discardDraft, publishDraft, readDraft } from './draft.act.ts';
+import { beginEdition, copyEdition, discardDraft, getDraft, publishDraft, readDraft } from './draft.act.ts';
 import { listDrafts } from './draft.store.ts';
 import { changeTree, fillGap, undoChange, writeCells } from './draft-writing.act.ts';
+import { listEarlier } from './earlier/earlier-trial.act.ts';
 import { presentDraft, presentEdition, wordsOf } from './framework.shape.ts';
 import {
   type FrameworkHandle,
@@ -132,6 +133,9 @@ export const frameworkRoutes = [
     rows: (await listDrafts(ctx.db, ctx.scope.places)).map(presentDraft),
   })),
   on(frameworks.readDraft, (ctx, { params }) => readDraft(ctx, params.draftId)),
+  on(frameworks.rounds, async (ctx, { params, query }) => ({
+    rows: await listEarlier(ctx, await getDraft(ctx, params.draftId), query),
+  })),
   on(frameworks.tryDraft, (ctx, { params, body }) => tryDraft(ctx, params.draftId, body)),
   on(frameworks.writeCells, (ctx, { params, body }) => writeCells(ctx, params.draftId, body.cells)),
   on(frameworks.changeTree, (ctx, { params, body }) => changeTree(ctx, params.draftId, body.change)),

@@ -4,7 +4,7 @@ import type { FactKind } from '#domain/framework/names.ts';
 import type { Handle } from '#platform/db/handle.ts';
 import { lockName } from '#platform/db/named-lock.ts';
 
-/** The tables of frameworks, and what their acts read beside: units, schools, periods and the published facts. */
+/** The tables of frameworks, and what their acts read beside: units, schools, periods, the published facts and decided rounds. */
 export type FrameworkHandle = Handle<
   | 'framework_editions'
   | 'framework_withdrawals'
@@ -12,7 +12,15 @@ export type FrameworkHandle = Handle<
   | 'framework_drafts'
   | 'framework_draft_copies'
   | 'framework_mappings',
-  'org_units' | 'schools' | 'periods' | 'facts' | 'entered_facts' | 'imports' | 'audit_events'
+  | 'org_units'
+  | 'schools'
+  | 'periods'
+  | 'facts'
+  | 'entered_facts'
+  | 'imports'
+  | 'audit_events'
+  | 'earlier_rounds'
+  | 'earlier_leaves'
 >;
 
 /** Which edition: its key, the revision and the digest of its content. */

@@ -12,6 +12,7 @@ import type { Exact } from '#domain/kit/decimal.ts';
 import { problem } from '#domain/kit/problem.ts';
 import { isMissing, missingSentence } from '#domain/kit/value.ts';
 import { findOpen, objectOf } from './draft.act.ts';
+import { tryEarlier } from './earlier/earlier-trial.act.ts';
 import type { FrameworkHandle, StoredEdition } from './framework.store.ts';
 
 type Ctx = Context<FrameworkHandle>;
@@ -53,18 +54,34 @@ export async function tryEdition(ctx: Ctx, row: StoredEdition, trial: Trial) {
 /**
  * Scores one subject by a draft as it stands, before it is published and never changes again. Nothing is stored.
  * @throws framework.invalid with every fault, thing.changed where somebody wrote since it was read, flow.notInState where it is no
- *   draft any more, and what a trial throws
+ *   draft any more, thing.notFound for a round out of reach, and what a trial throws
  */
-export async function tryDraft(ctx: Ctx, id: string, { revision, ...trial }: Trial & { readonly revision: number }) {
+export async function tryDraft(
+  ctx: Ctx,
+  id: string,
+  { revision, earlier: round, ...trial }: Trial & { readonly revision: number; readonly earlier: string | null },
+) {
   const row = await findOpen(ctx, id, '试算', revision);
   const prepared = preparedEdition(row.definition);
   assertKnown(prepared);
+  const tried = (after: object) =>
+    ctx.record({ ...objectOf(row), action: 'framework-draft.tried', after: { title: row.title, ...after } });
+  if (round !== null) {
+    const { occasion } = trial;
+    const found = await tryEarlier(ctx, row, prepared, { id: round, typed: typedAnswers(prepared, trial), occasion });
+    const outcome = presentResult(found.result, prepared.edition.decimals, found.facts);
+    const { title, subjectName, year } = found.round;
+    await tried({ subject: `${subjectName} ${title}`, year, total: outcome.total });
+    return { ...outcome, earlier: found.earlier };
+  }
   const outcome = await outcomeOf(ctx, prepared, trial);
   const { subject, year } = trial;
-  const after = { title: row.title, subject: subject && `${subject.type} ${subject.id}`, year, total: outcome.total };
-  await ctx.record({ ...objectOf(row), action: 'framework-draft.tried', after });
-  return outcome;
+  await tried({ subject: subject && `${subject.type} ${subject.id}`, year, total: outcome.total });
+  return { ...outcome, earlier: null };
 }
+
+const typedAnswers = (prepared: Prepared, { answers }: Pick<Trial, 'answers'>) =>
+  readAnswers(prepared, Object.fromEntries(answers.map(({ code, ...answer }) => [code, answer])));
 
 function assertKnown({ edition, open }: Prepared): void {
   if (open.length > 0) throw problem('framework.incomplete', { key: edition.key, codes: open });
@@ -77,14 +94,13 @@ function assertKnown({ edition, open }: Prepared): void {
 async function outcomeOf(ctx: Ctx, prepared: Prepared, trial: Trial) {
   const { edition } = prepared;
   const facts = await factsOf(ctx, prepared, trial);
-  const typed = trial.answers.map(({ code, ...answer }) => [code, answer]);
   const { occasion, chosen, tenureMonths } = trial;
   const context = {
     ...{ ...facts.circumstances, occasion, on: ctx.today },
     ...(chosen === null ? {} : { chosen }),
     ...(tenureMonths === null ? {} : { tenureMonths }),
   };
-  const answers = readAnswers(prepared, Object.fromEntries(typed));
+  const answers = typedAnswers(prepared, trial);
   const result = scoreSubject(prepared, answers, facts, context, { trace: true, relaxed: trial.relaxed });
   return presentResult(result, edition.decimals, facts);
 }

@@ -589,6 +589,32 @@ export interface Comments {
   author_level: string | null;
 }
 
+export interface EarlierLeaves {
+  place_id: ViewColumn<number>;
+  evaluation_id: ViewColumn<string>;
+  code: ViewColumn<string>;
+  layer: ViewColumn<'self' | 'city'>;
+  points: ViewColumn<string | null>;
+  answer: ViewColumn<unknown>;
+}
+
+export interface EarlierRounds {
+  place_id: ViewColumn<number>;
+  evaluation_id: ViewColumn<string>;
+  title: ViewColumn<string>;
+  unit_id: ViewColumn<number>;
+  school_id: ViewColumn<number | null>;
+  subject_name: ViewColumn<string>;
+  search: ViewColumn<string>;
+  assessment_year: ViewColumn<number>;
+  framework_key: ViewColumn<string>;
+  framework_revision: ViewColumn<number>;
+  decided_on: ViewColumn<string>;
+  total: ViewColumn<string | null>;
+  self_total: ViewColumn<string | null>;
+  conclusion: ViewColumn<string | null>;
+}
+
 export interface EnteredFacts {
   place_id: number;
   id: string;
@@ -681,6 +707,15 @@ export interface EvaluationHandins {
   confirmed_by_name: string | null;
   confirmed_at: Timestamp<Date | null>;
   taken_back_at: Timestamp<Date | null>;
+}
+
+export interface EvaluationKeptLeaves {
+  place_id: ViewColumn<number>;
+  evaluation_id: ViewColumn<string>;
+  code: ViewColumn<string>;
+  layer: ViewColumn<'self' | 'city'>;
+  points: ViewColumn<string | null>;
+  answer: ViewColumn<unknown>;
 }
 
 export interface EvaluationLeafPoints {
@@ -821,6 +856,23 @@ export interface EvaluationReviewers {
   seated_at: Timestamp<Date | null>;
   read_edition_at: Timestamp<Date | null>;
   ended_on: string | null;
+}
+
+export interface EvaluationRounds {
+  place_id: ViewColumn<number>;
+  evaluation_id: ViewColumn<string>;
+  title: ViewColumn<string>;
+  unit_id: ViewColumn<number>;
+  school_id: ViewColumn<number | null>;
+  subject_name: ViewColumn<string>;
+  search: ViewColumn<string>;
+  assessment_year: ViewColumn<number>;
+  framework_key: ViewColumn<string>;
+  framework_revision: ViewColumn<number>;
+  decided_on: ViewColumn<string>;
+  total: ViewColumn<string | null>;
+  conclusion: ViewColumn<string | null>;
+  self_total: ViewColumn<string | null>;
 }
 
 export interface EvaluationScores {
@@ -2515,6 +2567,8 @@ export interface Database {
   collection_subjects: CollectionSubjects;
   collections: Collections;
   comments: Comments;
+  earlier_leaves: EarlierLeaves;
+  earlier_rounds: EarlierRounds;
   entered_facts: EnteredFacts;
   entered_figures: EnteredFigures;
   evaluation_asked_acts: EvaluationAskedActs;
@@ -2522,6 +2576,7 @@ export interface Database {
   evaluation_findings: EvaluationFindings;
   evaluation_given_scores: EvaluationGivenScores;
   evaluation_handins: EvaluationHandins;
+  evaluation_kept_leaves: EvaluationKeptLeaves;
   evaluation_leaf_points: EvaluationLeafPoints;
   evaluation_leaves: EvaluationLeaves;
   evaluation_leaves_out: EvaluationLeavesOut;
@@ -2531,6 +2586,7 @@ export interface Database {
   evaluation_releases: EvaluationReleases;
   evaluation_remarks: EvaluationRemarks;
   evaluation_reviewers: EvaluationReviewers;
+  evaluation_rounds: EvaluationRounds;
   evaluation_scores: EvaluationScores;
   evaluation_standings: EvaluationStandings;
   evaluation_statements: EvaluationStatements;

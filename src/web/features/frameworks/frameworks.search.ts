@@ -39,6 +39,8 @@ export const trialSearch = z.object({
   chosen: searchText,
   /** Months for which the post was held. */
   months: searchNumber,
+  /** The decided round whose answers and points a draft takes over. */
+  round: z.uuid().optional().catch(undefined),
 });
 
 export const draftSearch = z.object({

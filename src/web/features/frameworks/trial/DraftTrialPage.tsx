@@ -63,6 +63,7 @@ function OfDraft({ draft }: { draft: Draft }) {
   }
   return (
     <Trying
+      draftId={id}
       edition={draft}
       head={head}
       band={<AuthorityBand edition={draft.definition} open={0} documents="" />}

@@ -9,9 +9,12 @@ import { Combobox } from '#web/shared/kit/choice/Combobox.tsx';
 import { Pair } from '#web/shared/kit/layout/Pair.tsx';
 import { Row } from '#web/shared/kit/layout/Row.tsx';
 import { Stack } from '#web/shared/kit/layout/Stack.tsx';
+import { type EarlierRound, roundName } from './useEarlierRound.ts';
 import { ofSchools, ofUnits, type TrialSubject } from './useTrialSubject.ts';
 
 interface TrialQuestionProps {
+  /** The round whose answers are taken over: its subject and its year count. */
+  round: EarlierRound | null;
   /** For which subjects the edition is. */
   kind: Subject;
   subject: TrialSubject | null;
@@ -30,14 +33,15 @@ interface TrialQuestionProps {
 
 /** By whose data an edition is tried, and of which year. Without a subject only the typed answers count. */
 export function TrialQuestion(props: TrialQuestionProps) {
-  const { kind, subject, onSubject, year, onYear, again, onAgain, visit, onChosen, months, onMonths } = props;
+  const { round, kind, subject, onSubject, year, onYear, again, onAgain, visit, onChosen, months, onMonths } = props;
   const { units } = useDeskContext();
   const level = kind === 'city' ? 'city' : 'county';
   const offered = units.filter((unit) => unit.level === level);
   return (
     <Stack>
+      {round !== null && <p className="caption">{`按 ${roundName(round)}的数据试算`}</p>}
       <Pair>
-        {ofUnits.has(kind) && (
+        {round === null && ofUnits.has(kind) && (
           <SelectField
             label="取哪个单位的数据"
             required={false}
@@ -52,7 +56,7 @@ export function TrialQuestion(props: TrialQuestionProps) {
             }}
           />
         )}
-        {ofSchools.has(kind) && (
+        {round === null && ofSchools.has(kind) && (
           <Field label="取哪所学校的数据" choose required={false}>
             {({ id }) => (
               <Combobox<number>
@@ -66,12 +70,14 @@ export function TrialQuestion(props: TrialQuestionProps) {
             )}
           </Field>
         )}
-        <NumberField
-          label="评估年度"
-          help="学年数据取当年秋季开始的学年，经费数据取同一年度"
-          value={year}
-          onChange={(value) => value !== null && onYear(value)}
-        />
+        {round === null && (
+          <NumberField
+            label="评估年度"
+            help="学年数据取当年秋季开始的学年，经费数据取同一年度"
+            value={year}
+            onChange={(value) => value !== null && onYear(value)}
+          />
+        )}
         {months !== undefined && (
           <NumberField
             label="任职月数"

@@ -1,5 +1,5 @@
 import { type ComponentProps, type ReactNode, useState } from 'react';
-import type { tryOut } from '#contract/frameworks/frameworks.ts';
+import type { tryDraft, tryOut } from '#contract/frameworks/frameworks.ts';
 import type { RouteArguments, RouteOutput } from '#contract/route.ts';
 import type { Edition } from '#domain/framework/edition.ts';
 import { useDeskContext } from '#web/shared/address/context.tsx';
@@ -14,12 +14,17 @@ import { IndicatorSplit } from '../reading/IndicatorSplit.tsx';
 import { IndicatorView } from '../reading/IndicatorView.tsx';
 import { AnswerLeaf } from './AnswerLeaf.tsx';
 import { answerField, answerOf } from './answer-field.ts';
+import { EarlierComparison } from './EarlierComparison.tsx';
+import { EarlierField } from './EarlierField.tsx';
+import type { Earlier } from './earlier.words.ts';
 import { TrialOutcome } from './TrialOutcome.tsx';
 import { TrialQuestion } from './TrialQuestion.tsx';
 import { leafNote, TrialSteps } from './TrialSteps.tsx';
+import { useEarlierRound } from './useEarlierRound.ts';
 import { useTrialSubject } from './useTrialSubject.ts';
 
-type Trial = RouteOutput<typeof tryOut>;
+type Trial = RouteOutput<typeof tryOut> & { readonly earlier?: Earlier | null };
+type Question = Omit<RouteArguments<typeof tryDraft>['body'], 'revision'>;
 
 interface TryingProps {
   edition: { readonly definition: Edition; readonly words: Readonly<Record<string, string>> };
@@ -28,15 +33,18 @@ interface TryingProps {
   /** How far the edition carries. */
   band: ReactNode;
   busy: boolean;
-  onTry: (question: Omit<RouteArguments<typeof tryOut>['body'], 'revision'>) => Promise<Trial | undefined>;
+  /** The draft that may be tried by what was said in an earlier round; absent for what is published. */
+  draftId?: string;
+  onTry: (question: Question) => Promise<Trial | undefined>;
 }
 
 /** An edition with answers that are typed, or with what the system knows of a unit or a school. Nothing is kept. */
-export function Trying({ edition, head, band, busy, onTry }: TryingProps) {
+export function Trying({ edition, head, band, busy, draftId, onTry }: TryingProps) {
   const { definition, words } = edition;
   const [search, setSearch] = useSearchState(trialSearch);
   const { year, today } = useDeskContext();
   const subject = useTrialSubject(definition.subject, search.of);
+  const round = useEarlierRound(draftId, search.round);
   const [typed, setTyped] = useState<Readonly<Record<string, string | number>>>({});
   const [tried, setTried] = useState<{ readonly trial: Trial; readonly question: string } | null>(null);
   const trial = tried?.trial ?? null;
@@ -48,7 +56,15 @@ export function Trying({ edition, head, band, busy, onTry }: TryingProps) {
     definition.flags?.perVisit === true ? branches.map(({ code }) => code).filter((code) => takes.includes(code)) : [];
   const ofHolders = definition.flags?.splitByTenure === true;
   const months = ofHolders ? (search.months ?? null) : null;
-  const question = JSON.stringify([subject?.id, assessed, occasion, chosen, months, Object.entries(typed).sort()]);
+  const question = JSON.stringify([
+    subject?.id,
+    assessed,
+    occasion,
+    chosen,
+    months,
+    round?.id,
+    Object.entries(typed).sort(),
+  ]);
   const answered = Object.keys(typed).length;
   useLeaveGuard(
     answered === 0
@@ -70,6 +86,7 @@ export function Trying({ edition, head, band, busy, onTry }: TryingProps) {
     const result = await onTry({
       ...{ answers, year: assessed, subject: subject && { type: subject.type, id: subject.id }, occasion },
       ...{ chosen: chosen.length === 0 ? null : chosen, tenureMonths: months },
+      ...(round === null ? {} : { earlier: round.id }),
     });
     if (result) setTried({ trial: result, question });
   }
@@ -91,7 +108,11 @@ export function Trying({ edition, head, band, busy, onTry }: TryingProps) {
     >
       {band}
       <Stack gap={6}>
+        {draftId !== undefined && (
+          <EarlierField draftId={draftId} round={round} onRound={(id) => setSearch({ round: id ?? undefined })} />
+        )}
         <TrialQuestion
+          round={round}
           kind={definition.subject}
           subject={subject}
           onSubject={(chosen) => setSearch({ of: chosen?.id })}
@@ -109,6 +130,7 @@ export function Trying({ edition, head, band, busy, onTry }: TryingProps) {
             评估对象、年度或答案已改，下面还是改动以前的结果，请重新试算。
           </Band>
         )}
+        {trial?.earlier && <EarlierComparison earlier={trial.earlier} onNode={(code) => setSearch({ node: code })} />}
         {trial && <TrialOutcome trial={trial} onNode={(code) => setSearch({ node: code })} />}
         <IndicatorSplit
           indicators={definition.indicators}
