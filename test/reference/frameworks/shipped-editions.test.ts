@@ -139,6 +139,18 @@ describe('the shipped editions', () => {
     ]);
   });
 
+  it.each([
+    ['county-inspection-sample', '连续两轮优秀可简化下一轮现场核查'],
+    ['leaders-sample', '任职满六个月者单独评分'],
+    ['visit-eight-matters-sample', '得分仅供内部参考，不排名、不公开'],
+    ['quality-school-sample', '名额比例为样本'],
+    ['principal-sample', '同分先比课程教学维度'],
+    ['inspector-appraisal-sample', '记录换算人'],
+    ['city-school-inspector-appraisal-sample', '记录换算人'],
+  ])('%s says beside its rules: %s', (key, words) => {
+    expect(shippedEdition(key).note).toContain(words);
+  });
+
   it('keep places of this year’s points from being used', () => {
     expect(preparedFramework('special-opening-sample').open).toEqual(['C28', 'C29']);
   });
