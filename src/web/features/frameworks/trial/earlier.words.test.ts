@@ -10,6 +10,7 @@ it('says a total, or the ends between which it lies', () => {
   expect(totalText({ total: '86.3', from: null, to: null }, 100)).toBe('86.3 / 100 分');
   expect(totalText({ total: null, from: '40', to: '90' }, 100)).toBe('40 至 90 分（还有未定的项）');
   expect(totalText({ total: null, from: null, to: null }, null)).toBe('没有总分');
+  expect(totalText({ total: null, from: null, to: null }, 100)).toBe('未定');
 });
 
 it('says a leaf before and now, and never an unknown one as zero', () => {

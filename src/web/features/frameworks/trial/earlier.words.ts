@@ -20,7 +20,7 @@ export const wayWords: Readonly<Record<Way, string>> = {
 /** A total or the ends between which it lies, of a full mark: `86.3 / 100 分`, `40 至 90 分`. */
 export function totalText({ total, from, to }: Earlier['city']['now'], max: number | null): string {
   if (total !== null) return max === null ? `${figureText(total)} 分` : `${figureText(total)} / ${max} 分`;
-  if (from === null) return '没有总分';
+  if (from === null) return max === null ? '没有总分' : '未定';
   return to === null ? `${figureText(from)} 分以上` : `${figureText(from)} 至 ${figureText(to)} 分（还有未定的项）`;
 }
 

@@ -2,6 +2,7 @@ import { rounds } from '#contract/frameworks/frameworks.ts';
 import type { RouteOutput } from '#contract/route.ts';
 import { call } from '#web/shared/call/call.ts';
 import { useRead } from '#web/shared/call/queries.ts';
+import { figureText } from '#web/shared/framework/indicator.words.ts';
 
 export type EarlierRound = RouteOutput<typeof rounds>['rows'][number];
 
@@ -26,6 +27,6 @@ export async function findRounds(draftId: string, search: string, signal: AbortS
 }
 
 function roundNote({ title, edition, total, conclusion }: EarlierRound): string {
-  const said = [total === null ? null : `${total} 分`, conclusion].filter(Boolean).join('，');
+  const said = [total === null ? null : `${figureText(total)} 分`, conclusion].filter(Boolean).join('，');
   return [title, `${edition.edition}第 ${edition.revision} 版`, said].filter(Boolean).join(' · ');
 }
