@@ -9,7 +9,9 @@ export const kindChoices = choices(evaluationKindTitles);
 export const stateChoices = choices(campaignStateTitles);
 
 /** What a subject of a kind is called when it is counted. */
-export const subjectWord = (kind: EvaluationKind) => (kindOf(kind).subject === 'county' ? '个县级单位' : '所学校');
+export const subjectNoun = (kind: EvaluationKind) => (kindOf(kind).subject === 'county' ? '县级单位' : '学校');
+export const subjectWord = (kind: EvaluationKind) =>
+  `${kindOf(kind).subject === 'county' ? '个' : '所'}${subjectNoun(kind)}`;
 
 /** Who leads and who takes part, as the head of the page says it: nothing where one unit works alone. */
 export const jointText = (leadUnitName: string, partnerUnitName: string | null): readonly string[] =>

@@ -19,7 +19,7 @@ import { Stack } from '#web/shared/kit/layout/Stack.tsx';
 import { useFormGuard } from '#web/shared/page/useLeaveGuard.ts';
 import { formatNumber } from '#web/shared/words/format.ts';
 import { newCampaignSearch } from '../campaign.search.ts';
-import { subjectWord } from '../campaign.words.ts';
+import { subjectNoun, subjectWord } from '../campaign.words.ts';
 import type { Template } from '../campaign-reply.ts';
 import { Gantt } from '../timetable/Gantt.tsx';
 import { timetableRows } from '../timetable/timetable-rows.ts';
@@ -107,6 +107,7 @@ export default function NewCampaign() {
 function summaryOf(kind: EvaluationKind, { subjects, form }: Template): string {
   const [first, last] = [form.steps[0], form.steps.at(-1)];
   const days = first && last ? daysBetween(first.from, last.to) + 1 : 0;
+  if (subjects === 0) return `本市还没有登记${subjectNoun(kind)}；可以先建立草稿，登记以后再选对象`;
   return `${formatNumber(subjects)} ${subjectWord(kind)}，${form.steps.length} 个步骤共 ${days} 天；核对后建立草稿，再开启`;
 }
 

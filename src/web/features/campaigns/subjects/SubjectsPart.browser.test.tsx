@@ -59,3 +59,16 @@ it('two boxes that are ticked one after the other are both taken in, although th
   expect(state.sent).toEqual([4, 5]);
   expect(screen.getByText('已被修改。').elements()).toEqual([]);
 });
+
+it('where nothing is registered that could be chosen it is said where that is done', async () => {
+  vi.stubGlobal('fetch', async () => Response.json({ rows: [], total: 0, chosen: 0, unfit: 0 }));
+  const screen = await drawFramed(
+    '/',
+    { session, frame },
+    <QueryClientProvider client={queryClient}>
+      <SubjectsPart campaign={campaign} />
+    </QueryClientProvider>,
+  );
+  await expect.element(screen.getByText('本市还没有登记县级单位')).toBeVisible();
+  await expect.element(screen.getByRole('link', { name: '单位与学校' })).toBeVisible();
+});

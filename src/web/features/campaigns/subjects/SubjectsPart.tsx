@@ -5,7 +5,7 @@ import { schoolType, schoolTypes } from '#domain/org/school-type.ts';
 import { useDeskContext } from '#web/shared/address/context.tsx';
 import { useSearchState } from '#web/shared/address/search-state.ts';
 import { useAct, useRead } from '#web/shared/call/queries.ts';
-import { Button } from '#web/shared/kit/action/Button.tsx';
+import { Button, ButtonLink } from '#web/shared/kit/action/Button.tsx';
 import { confirm } from '#web/shared/kit/dialog/question.ts';
 import { Empty } from '#web/shared/kit/feedback/Empty.tsx';
 import { Row } from '#web/shared/kit/layout/Row.tsx';
@@ -14,7 +14,7 @@ import { FilterBar, FilterSearch, FilterSelect, FilterToggle } from '#web/shared
 import { Missing } from '#web/shared/kit/words/Missing.tsx';
 import { formatNumber } from '#web/shared/words/format.ts';
 import { campaignSearch } from '../campaign.search.ts';
-import { subjectWord } from '../campaign.words.ts';
+import { subjectNoun, subjectWord } from '../campaign.words.ts';
 import type { Campaign, SubjectRow } from '../campaign-reply.ts';
 
 const typeChoices = [...schoolTypes.values()].map(({ code, name }) => ({ value: code, label: `${code} ${name}` }));
@@ -165,7 +165,22 @@ export function SubjectsPart({ campaign }: { campaign: Campaign }) {
         rowKey={({ countyId, schoolId }) => `${countyId} ${schoolId ?? ''}`}
         state={search}
         onState={setSearch}
-        empty={<Empty title="没有符合条件的对象" action={isNarrowed && <Button onClick={clear}>查看全部</Button>} />}
+        empty={
+          isNarrowed ? (
+            <Empty title="没有符合条件的对象" action={<Button onClick={clear}>查看全部</Button>} />
+          ) : (
+            <Empty
+              title={`本市还没有登记${subjectNoun(kind)}`}
+              action={
+                <ButtonLink to="/directory" search={{}}>
+                  单位与学校
+                </ButtonLink>
+              }
+            >
+              登记以后在这里选作评估对象。
+            </Empty>
+          )
+        }
       />
     </>
   );
