@@ -7,7 +7,7 @@ import { evaluationActionTitles } from './action-titles.ts';
 import type { EvaluationSubject } from './subject.ts';
 
 /** What bars an act with an evaluation, as problems; empty where nothing does. */
-export type Guard = (subject: EvaluationSubject) => Problem[];
+type Guard = (subject: EvaluationSubject) => Problem[];
 
 /** All that several guards name. */
 export const both =
