@@ -17,6 +17,7 @@ import { measureLists } from './lists.ts';
 import { measureNation } from './nation.ts';
 import { measureNodes } from './nodes.ts';
 import { measurePages } from './pages.ts';
+import { measureProcedure } from './procedure.ts';
 import { measureReport } from './report.ts';
 import { measureRequests } from './requests.ts';
 import type { Result } from './result.ts';
@@ -41,7 +42,7 @@ const { values: options } = parseArgs({
 });
 
 if (options.help) {
-  process.stdout.write(`npm run bench -- [--quick] [--json] [--only requests|files|ledger|lists|cold|sample|pages|nation|evaluations|evidence|workbook|letters|report|idle] [--database URL]
+  process.stdout.write(`npm run bench -- [--quick] [--json] [--only requests|files|ledger|lists|cold|sample|pages|nation|evaluations|procedure|evidence|workbook|letters|report|idle] [--database URL]
   --quick  fewer and shorter rounds, one school year of the nation; ends within 90 s
   --json   an object of named results on standard output
   --only   one part
@@ -133,6 +134,7 @@ async function measure(): Promise<void> {
       say('a round of evaluations …');
       results.push(...(await measureEvaluations(options.quick ? 3 : 7)));
     }
+    if (wanted('procedure')) results.push(measureProcedure(options.quick ? 3 : 7));
     if (wanted('evidence')) {
       say('recycled evidence …');
       results.push(
