@@ -137,3 +137,22 @@ it('what was asked for says how far it is, and at the end who was refused and wh
   await expect.element(over.getByText('已选 1 个对象')).toBeVisible();
   expect(document.documentElement.scrollWidth).toBeLessThanOrEqual(390);
 });
+
+it('a total between two ends takes no more room than a total', async () => {
+  const between = { from: '481/6', to: '548/6' };
+  const ranged = { ...rows[0]!, selfBetween: between };
+  vi.stubGlobal('fetch', async (to: RequestInfo | URL) =>
+    Response.json(String(to).includes('/api/evaluation-acts') ? { asking: null } : { rows: [ranged], total: 1 }),
+  );
+  await page.viewport(1440, 900);
+  const screen = await drawFramed(
+    '/',
+    { session: sessionWith([]), frame },
+    <QueryClientProvider client={queryClient}>
+      <MatrixPart campaign={campaign} />
+    </QueryClientProvider>,
+  );
+  const total = screen.getByTitle('有指标还没有得分，总分在这两个数之间');
+  await expect.element(total).toBeVisible();
+  expect(total.element().getBoundingClientRect().width).toBeLessThanOrEqual(72);
+});

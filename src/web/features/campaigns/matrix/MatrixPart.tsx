@@ -244,7 +244,9 @@ function columnsOf({ kind, form }: Campaign): ReadonlyArray<Column<MatrixRow>> {
     {
       ...{ key: 'selfTotal', title: '自评', unit: '分', align: 'end', width: '4.75rem', sort: true },
       cell: ({ selfTotal, selfBetween }) => (
-        <SelfTotal total={selfTotal} between={selfBetween} reason="自评还没有填完或确认" />
+        <span className={style.range}>
+          <SelfTotal total={selfTotal} between={selfBetween} reason="自评还没有填完或确认" />
+        </span>
       ),
     },
     {
