@@ -1,5 +1,6 @@
 import { schoolTypes } from '#domain/org/school-type.ts';
 import { raterWords } from '../../framework.words.ts';
+import { methodFields } from './method-fields.ts';
 import type { PartField } from './part-fields.ts';
 
 /** What the form asks of an edition beside its tree. */
@@ -113,6 +114,11 @@ export const wholeLists = [
         ...{ key: 'replace', label: '改成', kind: 'group', empty: {} },
         fields: [
           { key: 'threshold', label: '达标标准', kind: 'text', optional: true },
+          {
+            ...{ key: 'method', label: '达标数值（达标计分的指标）', kind: 'group', optional: true },
+            empty: { kind: 'threshold', compare: '>=', value: 0, unmet: 0 },
+            fields: methodFields.threshold,
+          },
           { key: 'text', label: '内容', kind: 'text', optional: true, long: true },
           { key: 'note', label: '说明', kind: 'text', optional: true, long: true },
           { key: 'formula', label: '公式', kind: 'text', optional: true, long: true },
