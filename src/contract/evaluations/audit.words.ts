@@ -75,6 +75,7 @@ export const auditWords: AuditWords = {
     expiresOn: '有效期至',
     replacedBy: '新版本编号',
     dueOn: '完成时限',
+    statementDue: '申辩截止日',
     provinceDocument: '省里的文件',
     provinceWords: '省级等级或结论',
     layer: '评分层级',
