@@ -17,18 +17,6 @@ function operandsOf(asked: Quantity): readonly Quantity[] {
   return asked.kind === 'arithmetic' ? [...operandsOf(asked.left), ...operandsOf(asked.right)] : [asked];
 }
 
-/**
- * The facts that the formulas of a condition read of the subject, its members or its peers, each as often as it stands
- * there. Figures of surveys and of earlier evaluations are no facts of the vocabulary.
- */
-export function namesOfCondition(node: ConditionNode): readonly string[] {
-  return nodesOf(node).flatMap((one) => {
-    if (one.kind === 'trend' || one.kind === 'formula' || one.kind === 'anyMember') return one.formula.fields;
-    if (one.kind === 'anyPeer') return one.alike === null ? [] : [one.alike];
-    return quantitiesOf(one).flatMap((asked) => (asked.kind === 'formula' ? asked.formula.fields : []));
-  });
-}
-
 interface AskedOption {
   readonly code: Code | null;
   readonly option: string;

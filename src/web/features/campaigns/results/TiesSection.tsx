@@ -1,5 +1,6 @@
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
+import { firstNamed } from '#domain/kit/first-named.ts';
 import { useAct, useRead } from '#web/shared/call/queries.ts';
 import { Button } from '#web/shared/kit/action/Button.tsx';
 import { ask } from '#web/shared/kit/dialog/question.ts';
@@ -31,9 +32,7 @@ function Shown({ campaign }: { campaign: Campaign }) {
   );
 }
 
-const mostNamed = 5;
-const named = (names: readonly string[]) =>
-  `${names.slice(0, mostNamed).join('、')}${names.length > mostNamed ? ` 等 ${names.length} 个对象` : ''}`;
+const named = (names: readonly string[]) => firstNamed(names, 5, '个对象');
 
 function Tied({ campaign, found }: { campaign: Campaign; found: Ties }) {
   const [ruled, setRuled] = useState<OpenTie | null>(null);
