@@ -62,13 +62,7 @@ it('two boxes that are ticked one after the other are both taken in, although th
 
 it('where nothing is registered that could be chosen it is said where that is done', async () => {
   vi.stubGlobal('fetch', async () => Response.json({ rows: [], total: 0, chosen: 0, unfit: 0 }));
-  const screen = await drawFramed(
-    '/',
-    { session, frame },
-    <QueryClientProvider client={queryClient}>
-      <SubjectsPart campaign={campaign} />
-    </QueryClientProvider>,
-  );
+  const screen = await drawFramed('/', { session, frame: plainFrame }, <SubjectsPart campaign={campaign} />);
   await expect.element(screen.getByText('本市还没有登记县级单位')).toBeVisible();
   await expect.element(screen.getByRole('link', { name: '单位与学校' })).toBeVisible();
 });
