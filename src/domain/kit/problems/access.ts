@@ -96,7 +96,7 @@ export const accessProblems = {
   'access.postEnded': {
     status: 403,
     kind: 'access',
-    sentence: () => '办理以前您的岗位已结束，或账户已停用；请由仍在岗的人办理。',
+    sentence: () => '办理以前您的岗位已结束、账户已停用，或所用的访问令牌已失效；请由仍在岗的人登录后办理。',
   },
   'access.postChanged': {
     status: 409,

@@ -6,6 +6,7 @@ import { type AnyHandle, withLease } from '#platform/db/handle.ts';
 import type { Asker } from '#platform/jobs/port.ts';
 import { type AuditEntry, recordAllAlong, recordAlong, recordAudit, systemName } from '../audit/audit.store.ts';
 import { findAsker } from './grant/asker.store.ts';
+import { assertNothingOverdue } from './request/identify.ts';
 import type { ActContext, Services } from './serve.ts';
 import { findInPost } from './session/session.ts';
 
@@ -22,13 +23,18 @@ export interface JobServices extends Services {
   asker(db: AnyHandle): Promise<ActingProgram>;
   /**
    * One transaction in the post of whoever asked, as it is held now, for an act that the person could do by a request: with the person's
-   * own reach, signature and audit. What the person asked with narrows it: a token may hold less than its post.
-   * @throws access.postEnded where the person or the post has ended since; whatever the act throws
+   * own reach, signature and audit. What the person asked with narrows it: a token may hold less than its post, and the audit names it.
+   * @throws access.postEnded where the person, the post or the token has ended since; access.passwordChange, access.secondFactor where
+   *   the person has to do this before any work; whatever the act throws
    */
-  inPost<H extends AnyHandle>(
-    permissions: readonly Permission[],
-    work: (ctx: ActContext<H>) => Promise<void>,
-  ): Promise<void>;
+  inPost<H extends AnyHandle>(asked: AskedWith, work: (ctx: ActContext<H>) => Promise<void>): Promise<void>;
+}
+
+/** With what somebody asked for a job. */
+export interface AskedWith {
+  readonly permissions: readonly Permission[];
+  /** The token that acted for the person; null: none did. */
+  readonly tokenId: string | null;
 }
 
 /** The program as steps and notices name it. */
@@ -63,7 +69,7 @@ export function servicesFor(services: Services, by: Asker | undefined): JobServi
     async record(db, entry) {
       await recordAudit(db, { actor: await acting(db), address: null, requestId: null }, entry);
     },
-    inPost: (permissions, work) => inPostOf(services, by, permissions, work),
+    inPost: (asked, work) => inPostOf(services, by, asked, work),
   };
 }
 
@@ -71,14 +77,15 @@ export function servicesFor(services: Services, by: Asker | undefined): JobServi
 async function inPostOf<H extends AnyHandle>(
   services: Services,
   by: Asker | undefined,
-  permissions: readonly Permission[],
+  { permissions, tokenId }: AskedWith,
   work: (ctx: ActContext<H>) => Promise<void>,
 ): Promise<void> {
   if (by === undefined) throw new Error('a job that nobody asked for acts in no post');
   await withLease(services.pool, async (held) => {
     const now = services.now();
-    const found = await findInPost(held, by, now);
+    const found = await findInPost(held, { ...by, tokenId }, now);
     if (found === undefined) throw problem('access.postEnded');
+    assertNothingOverdue(found);
     const { scope } = found;
     const actor = {
       ...found.actor,

@@ -55,10 +55,7 @@ export async function identify(
   if (route.ownSession && signed.sessionId === null) throw problem('access.sessionOnly');
   if (!signed.postHeld) throw problem('access.postChanged');
   // Overdue requirements come first. Until they are met, the person can only manage the own session.
-  if (route.access !== 'public' && !route.name.startsWith('session.')) {
-    if (signed.mustChangePassword) throw problem('access.passwordChange');
-    if (signed.mustEnrolSecondFactor) throw problem('access.secondFactor');
-  }
+  if (route.access !== 'public' && !route.name.startsWith('session.')) assertNothingOverdue(signed);
   const wanted = permissionsOf(route);
   if (wanted.length > 0 && !wanted.some((permission) => signed.actor.permissions.has(permission))) {
     throw signed.actor.post === null && signed.posts > 1 ? problem('access.postNeeded') : problem('access.denied');
@@ -67,6 +64,12 @@ export async function identify(
     throw problem('access.reachTooShort', { reach: requiredReachTitles[route.reach] });
   }
   return signed;
+}
+
+/** @throws access.passwordChange, access.secondFactor where the person has to do this before any work */
+export function assertNothingOverdue(signed: Pick<Signed, 'mustChangePassword' | 'mustEnrolSecondFactor'>): void {
+  if (signed.mustChangePassword) throw problem('access.passwordChange');
+  if (signed.mustEnrolSecondFactor) throw problem('access.secondFactor');
 }
 
 /** Signing out and choosing a post are allowed in any state. */

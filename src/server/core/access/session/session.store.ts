@@ -126,19 +126,24 @@ export async function findByToken(asking: Asking, hash: string, now: Date): Prom
 }
 
 const byPost = `
-  select null as "sessionId", null as "tokenId", null as "tokenPermissions", $2::timestamptz as "lastSeenAt", ${personColumns}
+  select null as "sessionId", $5::uuid as "tokenId", t.permissions as "tokenPermissions", $2::timestamptz as "lastSeenAt", ${personColumns}
     from people p join settings a on a.key = 'access'
          ${heldPosts('held.grant_id = $3::uuid and held.stand_in_id is not distinct from $4::uuid')}
-   where p.id = $1 and h.chosen and p.status = 'active'`;
+         left join access_tokens t on t.id = $5::uuid and t.person_id = p.id and t.grant_id = h.grant_id
+           and t.expires_at > $2 and t.revoked_at is null
+   where p.id = $1 and h.chosen and p.status = 'active' and ($5::uuid is null or t.id is not null)`;
 
-/** A person in a post that is held now, without a session; undefined where the person or the post has ended. */
+/**
+ * A person in a post that is held now, without a session; undefined where the person, the post or the token has ended.
+ * @param tokenId the token that acts for the person; null: none does
+ */
 export async function findByPost(
   asking: Asking,
   personId: string,
   now: Date,
-  { grantId, standInId }: PostName,
+  { grantId, standInId, tokenId }: PostName & { readonly tokenId: string | null },
 ): Promise<SignedRow | undefined> {
-  const [row] = await asking.query<SignedRow>(byPost, [personId, now, grantId, standInId]);
+  const [row] = await asking.query<SignedRow>(byPost, [personId, now, grantId, standInId, tokenId]);
   return row;
 }
 

@@ -66,12 +66,15 @@ export function createSessionLookUp(options: { readonly secret: string }): LookU
   };
 }
 
-/** Who asked for a job, in the post of then as it is held now; undefined where the person or the post has ended. */
+/**
+ * Who asked for a job, in the post of then as it is held now; undefined where the person, the post or the token by which the person asked
+ * has ended.
+ */
 export async function findInPost(
   asking: Asking,
-  { personId, ...post }: Asker,
+  { personId, ...post }: Asker & { readonly tokenId: string | null },
   now: Date,
-): Promise<Pick<Signed, 'actor' | 'scope'> | undefined> {
+): Promise<Signed | undefined> {
   const row = await findByPost(asking, personId, now, post);
   return row && signedFrom(row, undefined);
 }
@@ -128,8 +131,8 @@ function signedFrom(row: SignedRow, named: PostName | undefined): Signed {
     postHeld: named === undefined || (named.grantId === row.grantId && named.standInId === row.standInId),
     lastSeenAt: new Date(seenAt(row)),
     // A program cannot change a password; its token ends on its own date.
-    mustChangePassword: row.sessionId !== null && row.mustChange === true,
-    mustEnrolSecondFactor: row.sessionId !== null && row.mustEnrol,
+    mustChangePassword: row.tokenId === null && row.mustChange === true,
+    mustEnrolSecondFactor: row.tokenId === null && row.mustEnrol,
   };
 }
 

@@ -80,7 +80,14 @@ export async function askOnMany(
   const rows = named.map(({ id, revision }) => ({ id, revision, name: known.get(id)!.subjectName }));
   await insertAskedActs(db, key, { campaignId, act, by: actor.userId, at: now }, rows);
   await ctx.enqueue(jobs.actOnMany, {
-    ...{ ...key, act, statementDue, permissions: [...actor.permissions], places: [key.placeId] },
+    ...{
+      ...key,
+      act,
+      statementDue,
+      permissions: [...actor.permissions],
+      tokenId: actor.tokenId,
+      places: [key.placeId],
+    },
     campaign: { id: campaignId, title: first.title },
   });
   await ctx.record({

@@ -17,9 +17,9 @@ type Data = z.output<typeof jobs.actOnMany.data>;
 
 /** The refusal of one evaluation, which stays as it is; null where the act was done. What is no refusal is thrown. */
 async function refusalOf(services: JobServices, data: Data, { evaluationId, revision }: AskedAct) {
-  const { act, statementDue, permissions } = data;
+  const { act, statementDue } = data;
   try {
-    await services.inPost(permissions, async (ctx: EvaluationContext) => {
+    await services.inPost(data, async (ctx: EvaluationContext) => {
       if (!(await lockUnsettled(ctx.db, data, evaluationId))) return;
       await takeSingle(ctx, act, evaluationId, { revision, statementDue });
       ctx.along(settlementWrite(ctx.db, data, evaluationId, { refusal: null, at: ctx.now }));

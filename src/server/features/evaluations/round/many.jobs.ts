@@ -14,6 +14,8 @@ export const actOnMany = job({
     statementDue: z.iso.date().nullable(),
     /** With which the person asked: a token may hold less than its post. */
     permissions: z.array(z.enum(permissions)),
+    /** The token that asked for the person; null: none did. */
+    tokenId: z.uuid().nullable().default(null),
     campaign: z.object({ id: z.uuid(), title: z.string() }),
   }),
   keyOf: ({ askingId }) => askingId,

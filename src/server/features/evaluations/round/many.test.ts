@@ -169,6 +169,50 @@ describe('an act on many', () => {
       rows.filter(({ kind, note }) => kind === 'evaluation.doneOnMany' && note?.includes('都已办好')),
     ).toHaveLength(1);
   });
+
+  it('what a token asks for is recorded as the token’s, and is not done when the token has ended meanwhile', async () => {
+    const give = () => {
+      const body = { name: '数据中心', permissions: ['evaluation.conclude' as const], days: 1 };
+      return city().call(tokens.create, { body });
+    };
+    const kept = await give();
+    const [first, second] = ids;
+    await app.withToken(kept.token).call(evaluations.actOnMany, await asked('finish', [first!]));
+    await app.runJobs();
+    const { rows } = await app.owner.query<{ token: string | null }>(
+      `select token_id as token from audit_events where object_id = $1 and action = 'evaluation.finished'`,
+      [first],
+    );
+    expect(rows).toEqual([{ token: kept.id }]);
+    const lost = await give();
+    await app.withToken(lost.token).call(evaluations.actOnMany, await asked('finish', [second!]));
+    await city().call(tokens.revoke, { params: { tokenId: lost.id } });
+    await app.runJobs();
+    expect(await standing([second!])).toEqual([untouched]);
+    expect((await newest())!.refused[0]!.sentence).toContain('访问令牌');
+  });
+
+  it('is not done for whoever has to choose a new password, or to bind a second factor, before any work', async () => {
+    const { person, personId } = await one.officer('待办者', ['*'], { scores: false });
+    const [first, second] = ids;
+    for (const [id, overdue, sentence] of [
+      [first, 'must_change_password = true', '请先修改密码'],
+      [second, 'must_change_password = false, two_factor_enabled = false', '请到“我的账户”完成绑定'],
+    ] as const) {
+      await app.owner.query('update people set must_change_password = false, two_factor_enabled = true where id = $1', [
+        personId,
+      ]);
+      await person.call(evaluations.actOnMany, await asked('finish', [id!]));
+      await app.owner.query(`update people set ${overdue} where id = $1`, [personId]);
+      await app.runJobs();
+      expect((await standing([id!]))[0]).toEqual(untouched);
+      const { rows } = await app.owner.query<{ refusal: string }>(
+        'select refusal from evaluation_asked_acts where evaluation_id = $1',
+        [id],
+      );
+      expect(rows).toEqual([{ refusal: expect.stringContaining(sentence) }]);
+    }
+  });
 });
 
 describe('the way of a result, many at once', () => {
