@@ -27,9 +27,15 @@ async function refusalOf(services: JobServices, data: Data, { evaluationId, revi
     return null;
   } catch (error) {
     if (!isProblem(error) || troubleOf(error) !== null) throw error;
-    return error.message;
+    return keptSentence(error.message);
   }
 }
+
+/** How many characters of a sentence a list of thousands of subjects keeps: one that names forty problems is read at its subject. */
+const mostKept = 500;
+
+const keptSentence = (sentence: string): string =>
+  sentence.length <= mostKept ? sentence : `${sentence.slice(0, mostKept)}……其余见这个对象的评估页面。`;
 
 /**
  * Takes the act on each evaluation that is not settled yet. A trouble of the database ends the run, and the next one goes on with the

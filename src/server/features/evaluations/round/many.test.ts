@@ -270,7 +270,26 @@ describe('the way of a result, many at once', () => {
       const [{ revision } = { revision: 0 }] = await revisionsOf([evaluationId]);
       await app.as(member).call(evaluations.waiveStatement, { params: { evaluationId }, body: { revision } });
     }
-    expect(await many('issueOpinion')).toMatchObject({ done: 2, refused: [] });
+    // Forty problems without a duty body and a day make a sentence longer than what is kept: its beginning is.
+    await app.owner.query(
+      `insert into evaluation_findings (place_id, evaluation_id, id, subject_place_id, kind, title, entered_by_name, entered_at)
+       select e.campaign_place_id, e.id, gen_random_uuid(), e.place_id, 'facilities', repeat('图书', 40), 'x', now()
+         from evaluations e, generate_series(1, 40) n where e.id = $1`,
+      [other.evaluationId],
+    );
+    expect(await many('issueOpinion')).toMatchObject({
+      ...{ asked: 2, done: 1 },
+      refused: [
+        {
+          evaluationId: other.evaluationId,
+          sentence: expect.stringMatching(/^评估意见还不完整.*……其余见这个对象的评估页面。$/),
+        },
+      ],
+    });
+    await app.owner.query('update evaluation_findings set dropped_at = now() where evaluation_id = $1', [
+      other.evaluationId,
+    ]);
+    expect(await many('issueOpinion')).toMatchObject({ done: 1, refused: [{ evaluationId: one.evaluationId }] });
     for (const id of both) await issueOpinionLetter(app.owner, id);
     expect(await many('submitResult')).toMatchObject({ done: 2, refused: [] });
     const own = await many('confirmResult');
