@@ -20,6 +20,8 @@ function countedOf({ id, facts, cancelledOn }: InspectionRecord, asOf: Day): Cou
   return on === null || on > asOf ? undefined : { id, on, from: from ?? on };
 }
 
+const byDay = (left: Counted, right: Counted) => (left.on < right.on ? -1 : 1);
+
 const dayIn = (value: Day | number | null | undefined): Day | null => (typeof value === 'string' ? value : null);
 
 /**
@@ -39,9 +41,9 @@ export function cyclesOf(input: ClockInput, findings: Findings) {
         const found = countedOf(inspection, input.asOf);
         if (found) counted.push(found);
       }
-      counted.sort((left, right) => (left.on < right.on ? -1 : 1));
-      for (const [turn, open] of subject.open.entries()) {
-        if (open.from <= input.asOf) cycle(article, subject, open, turn, counted, input, findings);
+      if (counted.length > 1) counted.sort(byDay);
+      for (let turn = 0; turn < subject.open.length; turn += 1) {
+        if (subject.open[turn]!.from <= input.asOf) cycle(article, subject, turn, counted, input, findings);
       }
     }
   };
@@ -50,39 +52,48 @@ export function cyclesOf(input: ClockInput, findings: Findings) {
 function cycle(
   article: ArticleOf<'cycle'>,
   subject: SubjectRecord,
-  open: SubjectRecord['open'][number],
   turn: number,
   counted: readonly Counted[],
   { asOf, recordsFrom }: ClockInput,
   findings: Findings,
 ): void {
+  const open = subject.open[turn]!;
   const begun = open.from >= recordsFrom ? open.from : null;
   const before = turn === 0 && subject.lastBefore !== null ? subject.lastBefore : begun;
+  const count = findings.countOf(article.key);
   // The rule binds from its own day on.
   let start = before === null || before >= article.from ? before : article.from;
-  const add = (state: 'owed' | 'late' | 'missing', dueOn: Day, inspection: Counted | null) =>
-    findings.add({
-      ...{ article: article.key, subjectId: subject.id, termId: null, state, dueOn, provisional: false },
-      ...{ inspectionId: inspection?.id ?? null, happenedOn: inspection?.on ?? null },
-    });
   for (const one of counted) {
     if (one.on < open.from || (open.to !== null && one.on > open.to)) continue;
     // What lies before the beginning of the count is known already.
     if (start !== null && one.on <= start) continue;
     if (start !== null) {
       const due = yearsLater(start, article.years);
-      if (one.on > due && one.from > due) add('late', due, one);
-      else findings.count(article.key, 'held');
+      if (one.on > due && one.from > due) add(findings, article, subject, 'late', due, one);
+      else count.held += 1;
     }
     start = one.on;
   }
   if (start === null) {
-    findings.count(article.key, 'unknown');
+    count.unknown += 1;
     return;
   }
   const due = yearsLater(start, article.years);
   const isClosed = open.to !== null && open.to <= asOf;
   if (isClosed && open.to! <= due) return;
-  if (isClosed || asOf > due) add('missing', due, null);
-  else add('owed', due, null);
+  add(findings, article, subject, isClosed || asOf > due ? 'missing' : 'owed', due, null);
+}
+
+function add(
+  findings: Findings,
+  { key }: ArticleOf<'cycle'>,
+  { id }: SubjectRecord,
+  state: 'owed' | 'late' | 'missing',
+  dueOn: Day,
+  inspection: Counted | null,
+): void {
+  findings.add({
+    ...{ article: key, subjectId: id, termId: null, state, dueOn, provisional: false },
+    ...{ inspectionId: inspection?.id ?? null, happenedOn: inspection?.on ?? null },
+  });
 }

@@ -1,5 +1,5 @@
 import { addWorkingDays, isAnnounced, isWorkingDay, type WorkingCalendar } from '#domain/calendar/working-days.ts';
-import type { Day } from '#domain/kit/school-year.ts';
+import { type Day, isDay } from '#domain/kit/school-year.ts';
 
 /** A day as the number of days since 1 January 1970: rules compare some million days, and count none of them. */
 export type DayNumber = number;
@@ -9,13 +9,17 @@ const beforeMonth = [0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334];
 
 /** @param day a day that exists, `YYYY-MM-DD` */
 export function dayNumber(day: Day): DayNumber {
-  const digit = (at: number) => day.charCodeAt(at) - zeroCode;
-  const year = digit(0) * 1000 + digit(1) * 100 + digit(2) * 10 + digit(3);
-  const month = digit(5) * 10 + digit(6);
+  const year = digits(day, 0) * 100 + digits(day, 2);
+  const month = digits(day, 5);
   // Leap days before this one, counted from year 0; of the year itself only behind February.
   const whole = month > 2 ? year : year - 1;
   const leaps = Math.floor(whole / 4) - Math.floor(whole / 100) + Math.floor(whole / 400);
-  return year * 365 + leaps + beforeMonth[month - 1]! + digit(8) * 10 + digit(9) - 719_528;
+  return year * 365 + leaps + beforeMonth[month - 1]! + digits(day, 8) - 719_528;
+}
+
+/** The number that two digits write. */
+function digits(text: string, at: number): number {
+  return (text.charCodeAt(at) - zeroCode) * 10 + text.charCodeAt(at + 1) - zeroCode;
 }
 
 /** The day of a number, `YYYY-MM-DD`. */
@@ -25,10 +29,8 @@ export function dayOfNumber(number: DayNumber): Day {
 
 /** The same day so many years later; 29 February counts as 28 February where the year has none. */
 export function yearsLater(day: Day, years: number): Day {
-  const year = String(Number(day.slice(0, 4)) + years).padStart(4, '0');
-  const isLeapDay = day.endsWith('-02-29');
-  const isLeapYear = new Date(Date.UTC(Number(year), 1, 29)).getUTCDate() === 29;
-  return `${year}${isLeapDay && !isLeapYear ? '-02-28' : day.slice(4)}`;
+  const later = String(Number(day.slice(0, 4)) + years).padStart(4, '0') + day.slice(4);
+  return later.endsWith('-02-29') && !isDay(later) ? later.replace(/29$/, '28') : later;
 }
 
 /** Days of a limit, as an office sets them. */

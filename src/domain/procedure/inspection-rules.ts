@@ -76,10 +76,10 @@ export function inspectionRules(input: ClockInput, findings: Findings): (record:
   /** Asks the rule only where its condition has happened. */
   function asked(article: Article, rule: Rule): Rule {
     if (article.when === null) return rule;
-    const condition = placeOf(article.when);
+    const [condition, count] = [placeOf(article.when), findings.countOf(article.key)];
     return (record, read) => {
       const value = read[condition]!;
-      if (value === unknown) findings.count(article.key, 'unknown');
+      if (value === unknown) count.unknown += 1;
       else if (isCounted[condition] ? value > 0 : value !== none) rule(record, read);
     };
   }
@@ -99,13 +99,14 @@ function bindsOn({ from, until }: Pick<Article, 'from' | 'until'>): (day: DayNum
 
 function least(article: ArticleOf<'least'>, findings: Findings): Rule {
   const [marks, place, binds] = [placesOf(article.mark), placeOf(article.fact), bindsOn(article)];
+  const count = findings.countOf(article.key);
   return (record, values) => {
     const mark = earliest(values, marks, false);
     if (mark === none) return;
     const value = values[place]!;
-    if (mark === unknown || value === unknown) findings.count(article.key, 'unknown');
+    if (mark === unknown || value === unknown) count.unknown += 1;
     else if (!binds(mark)) return;
-    else if (value >= article.least) findings.count(article.key, 'held');
+    else if (value >= article.least) count.held += 1;
     else add(findings, article, record, { state: 'missing', due: mark });
   };
 }
@@ -113,24 +114,26 @@ function least(article: ArticleOf<'least'>, findings: Findings): Rule {
 function before(article: ArticleOf<'before'>, findings: Findings): Rule {
   const [marks, facts, binds] = [placesOf(article.mark), placesOf(article.fact), bindsOn(article)];
   const { order } = article;
+  const count = findings.countOf(article.key);
   return (record, values) => {
     const mark = earliest(values, marks, false);
     if (mark === none) return;
     const happened = earliest(values, facts, order !== 'set');
     if (mark === unknown || happened === unknown) {
-      findings.count(article.key, 'unknown');
+      count.unknown += 1;
       return;
     }
     if (!binds(mark)) return;
     const due = order === 'earlier' ? mark - 1 : mark;
     if (happened === none) add(findings, article, record, { state: 'missing', due });
     else if (order !== 'set' && happened > due) add(findings, article, record, { state: 'late', due, happened });
-    else findings.count(article.key, 'held');
+    else count.held += 1;
   };
 }
 
 function within(article: ArticleOf<'within'>, input: ClockInput, asOf: DayNumber, findings: Findings): Rule {
   const [after, place, binds] = [placesOf(article.after), placeOf(article.fact), bindsOn(article)];
+  const count = findings.countOf(article.key);
   const limits = input.officeDays
     .filter(({ rule }) => rule === article.key)
     .map((limit) => limitOf(limit, input.calendar));
@@ -139,14 +142,14 @@ function within(article: ArticleOf<'within'>, input: ClockInput, asOf: DayNumber
     if (start === none) return;
     const happened = values[place]!;
     if (start === unknown || happened === unknown) {
-      findings.count(article.key, 'unknown');
+      count.unknown += 1;
       return;
     }
     const limit = limits.find((one) => (one.form === null || one.form === record.form) && one.bindsOn(start));
     if (limit === undefined || !binds(start)) return;
     // Whatever comes within as many calendar days is in time by any count.
     if (happened !== none && happened <= start + limit.days) {
-      findings.count(article.key, 'held');
+      count.held += 1;
       return;
     }
     const { day, provisional } = limit.lastDay(start);
@@ -154,7 +157,7 @@ function within(article: ArticleOf<'within'>, input: ClockInput, asOf: DayNumber
     if (end > due && !provisional) {
       add(findings, article, record, { state: happened === none ? 'missing' : 'late', due, happened });
     } else if (happened === none) add(findings, article, record, { state: 'owed', due, provisional });
-    else findings.count(article.key, 'held');
+    else count.held += 1;
   };
 }
 

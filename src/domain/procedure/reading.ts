@@ -73,10 +73,12 @@ export interface ClockReading {
 /** The breaches among the dues: what came late, and what is missing. */
 export const isBreach = ({ state }: Pick<Due, 'state'>): boolean => state !== 'owed';
 
+type OpenCount = { -readonly [Key in keyof RuleCount]: number };
+
 /** Where the rules put down what they find. */
 export class Findings {
   readonly dues: Due[] = [];
-  readonly #counts = new Map<string, { -readonly [Key in keyof RuleCount]: number }>();
+  readonly #counts = new Map<string, OpenCount>();
   readonly #warnUntil: Day;
 
   constructor({ warnUntil }: Pick<ClockInput, 'warnUntil'>) {
@@ -87,19 +89,19 @@ export class Findings {
     return this.#counts;
   }
 
-  /** Counts what a rule found where there is nothing to list. */
-  count(article: string, found: keyof RuleCount): void {
-    let counts = this.#counts.get(article);
-    if (counts === undefined) {
-      counts = { held: 0, owed: 0, late: 0, missing: 0, unknown: 0 };
-      this.#counts.set(article, counts);
+  /** Where a rule counts what it found: it is asked once a rule, because most of a city holds. */
+  countOf(article: string): OpenCount {
+    let count = this.#counts.get(article);
+    if (count === undefined) {
+      count = { held: 0, owed: 0, late: 0, missing: 0, unknown: 0 };
+      this.#counts.set(article, count);
     }
-    counts[found] += 1;
+    return count;
   }
 
   /** Counts and lists; what is owed later than anybody is warned is counted alone. */
   add(due: Due): void {
-    this.count(due.article, due.state);
+    this.countOf(due.article)[due.state] += 1;
     if (isBreach(due) || due.dueOn <= this.#warnUntil) this.dues.push(due);
   }
 }

@@ -32,8 +32,8 @@ export function termVisits(input: ClockInput, findings: Findings): void {
       if (!isOpenThrough(subject, term)) continue;
       for (const { key, least, from, until } of rules) {
         if (term.from < from || (until !== null && term.from >= until)) continue;
-        if (visitsFrom === null || term.from < visitsFrom) findings.count(key, 'unknown');
-        else if (counts[turn]! >= least) findings.count(key, 'held');
+        if (visitsFrom === null || term.from < visitsFrom) findings.countOf(key).unknown += 1;
+        else if (counts[turn]! >= least) findings.countOf(key).held += 1;
         else {
           findings.add({
             ...{ article: key, subjectId: subject.id, inspectionId: null, termId: term.id, state: 'missing' },
