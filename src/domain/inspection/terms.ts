@@ -133,6 +133,10 @@ export function readTermsText(text: string): EarlierTerm[] | { readonly wrong: s
   return terms.sort((one, other) => (one.from < other.from ? -1 : 1));
 }
 
+/** Earlier terms in one line, as `readTermsText` reads them; empty where there are none. */
+export const termsText = (terms: readonly EarlierTerm[]): string =>
+  terms.map(({ from, to }) => `${from} 至 ${to}`).join('；');
+
 /**
  * What is wrong with earlier terms, in one sentence without a full stop; null where nothing is: they follow one another, and
  * the last of them ended before the present term began, or before today where there is none.

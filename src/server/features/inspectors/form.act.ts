@@ -3,7 +3,7 @@ import type { inspectorForm, ownForm } from '#contract/inspectors/inspectors.ts'
 import { writeNoticesTo } from '#core/notices/sent.store.ts';
 import { entryFieldTitles } from '#domain/inspection/field-titles.ts';
 import type { InspectorNotice } from '#domain/inspection/notice.ts';
-import { type EarlierTerm, earlierTermsFault } from '#domain/inspection/terms.ts';
+import { type EarlierTerm, earlierTermsFault, termsText } from '#domain/inspection/terms.ts';
 import { canonicalJson } from '#domain/kit/canonical-json.ts';
 import { problem } from '#domain/kit/problem.ts';
 import { lockRegister } from './import/known-inspector.store.ts';
@@ -182,11 +182,13 @@ export async function changedBy(
   const termsBefore = earlierTerms === undefined ? [] : await listTerms(ctx.db, before);
   const earlierBefore = termsBefore.flatMap(({ earlier, from, to }) => (earlier ? [{ from, to }] : []));
   const isSame = earlierTerms === undefined || canonicalJson(earlierBefore) === canonicalJson(earlierTerms);
+  // What was there is gone from the register, and counted among the terms in a row: the audit keeps both.
+  const termsIn = (terms: readonly EarlierTerm[]) => (isSame ? {} : { earlierTerms: termsText(terms) });
   return {
     keys,
     ofPerson: beside.length > 0 || keys.some((key) => !ofOffice.includes(key)),
-    before: valuesIn(before),
-    after: valuesIn(content),
+    before: { ...valuesIn(before), ...termsIn(earlierBefore) },
+    after: { ...valuesIn(content), ...termsIn(earlierTerms ?? []) },
     fields: [...named.map((key) => told[key] ?? key), ...beside, ...(isSame ? [] : ['earlierTerms'])],
   };
 }

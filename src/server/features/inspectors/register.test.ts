@@ -54,6 +54,15 @@ describe('earlier terms', () => {
     ]);
     expect(steps.at(-1)).toMatchObject({ action: 'edit', reason: '以前的任期' });
     expect(warnings.join()).toContain('这是连续第 3 个任期');
+    // What was taken out counts no more: the audit says what it was.
+    const { rows: audited } = await app.owner.query(
+      `select before ->> 'earlierTerms' as before, after ->> 'earlierTerms' as after from audit_events
+        where object_id = $1 and action = 'inspector.edited' and 'earlierTerms' = any (fields)`,
+      [id],
+    );
+    expect(audited).toEqual([
+      { before: '2016-09-01 至 2019-08-31', after: '2019-09-01 至 2022-08-31；2022-09-01 至 2025-08-31' },
+    ]);
     // The term that an act gave is no earlier one: neither the form nor a statement takes it away.
     const own = { placeId: units.licheng.id, id, personId: null };
     const deleted = await withLease(app.services.pool, (held) =>
