@@ -1,4 +1,4 @@
--- The days of each step of a campaign, and its panel with the seats that ended too, for whoever writes them into evaluations. The
+-- The days of each step of a campaign, those of each subject in the step that goes in slots, and its panel with the seats that ended too, for whoever writes them into evaluations. The
 -- days of a seat from outside are those of its assignment. The views are `security_invoker`: the policies of their tables go through them.
 create view campaign_days with (security_invoker = true) as
 select place_id, campaign_id, step, position, from_day, to_day from campaign_steps;
@@ -7,6 +7,13 @@ comment on column campaign_days.place_id is '@notNull';
 comment on column campaign_days.campaign_id is '@notNull';
 comment on column campaign_days.step is '@notNull';
 comment on column campaign_days.position is '@notNull';
+
+create view campaign_slots with (security_invoker = true) as
+select place_id, campaign_id, id as subject_id, slot_from, slot_to from campaign_subjects where slot_from is not null;
+
+comment on column campaign_slots.place_id is '@notNull';
+comment on column campaign_slots.campaign_id is '@notNull';
+comment on column campaign_slots.subject_id is '@notNull';
 
 create view campaign_panel with (security_invoker = true) as
 select s.place_id, s.campaign_id, s.id as seat_id, s.person_id, s.name, s.grant_id is not null as outside, s.part, s.scores,
@@ -26,7 +33,7 @@ comment on column campaign_panel.scores is '@notNull';
 comment on column campaign_panel.nodes is '@notNull';
 comment on column campaign_panel.given_at is '@notNull';
 
-grant select on campaign_days, campaign_panel to dudao_app;
+grant select on campaign_days, campaign_slots, campaign_panel to dudao_app;
 
 -- What is done as the owner, because whoever asks reaches no row of campaigns or may not change one.
 

@@ -24,6 +24,9 @@ const count = z.number().int();
 /** A step with its days. */
 export const stepDays = z.object({ step: z.enum(evaluationSteps), from: setDay, to: setDay });
 
+/** The days of one subject within the step that goes in slots. */
+export const subjectSlot = z.object({ subjectId: z.uuid(), from: setDay, to: setDay });
+
 /** How the campaign judges; thresholds are shares of a leaf's points as decimals: `0.2`. */
 export const campaignRules = z.object({
   reviewersPerLeaf: z.number().int().min(1).max(9),
@@ -176,6 +179,14 @@ export const heatCell = z.object({ code: z.string(), points: z.string().nullable
 
 export const campaignDetail = campaignSummary.extend({
   form: campaignForm,
+  /** Of a draft: the days of each subject in the step that goes in slots, and what there is to say of them; null where there is none. */
+  slots: z
+    .object({
+      step: z.enum(evaluationSteps),
+      sentence: z.string(),
+      rows: z.array(z.object({ subjectId: z.uuid(), name: z.string(), from: day, to: day })).max(mostSubjects),
+    })
+    .nullable(),
   earlierId: z.uuid().nullable(),
   reason: z.string().nullable(),
   noticeLetterId: z.uuid().nullable(),

@@ -18,6 +18,7 @@ import {
   matrixRow,
   reasoned,
   stepped,
+  subjectSlot,
   year,
 } from './campaigns.shape.ts';
 
@@ -179,6 +180,8 @@ export const edit = route({
       ...revision.shape,
       /** The edition by which it is to judge; left out it stays. */
       edition: z.object({ key: frameworkKey, revision: z.number().int().min(1) }).optional(),
+      /** The days of subjects in the step that goes in slots; those that are not named stay. */
+      slots: z.array(subjectSlot).max(mostSubjects).optional(),
     })
     .superRefine(checkForm),
 });
@@ -250,6 +253,8 @@ export const extend = route({
   body: reasoned.extend({
     step: z.enum(evaluationSteps),
     to: setDay,
+    /** Another first day, for named subjects in the step that goes in slots: then the last day may be any that is not before it. */
+    from: setDay.nullable().default(null),
     evaluationIds: z.array(z.uuid()).min(1).max(mostSubjects).nullable(),
   }),
 });

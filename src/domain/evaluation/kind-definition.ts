@@ -25,6 +25,8 @@ export interface KindStep {
   readonly letter: LetterKind | null;
   /** Its length in calendar days where the office says nothing else. National law names no days: each is a proposal of this product. */
   readonly days: number;
+  /** Working days of each subject where one panel goes from subject to subject; left out where all have the days of the step. */
+  readonly slotDays?: number;
   /** The act that leads out of it. */
   readonly opensNext: EvaluationAction;
   readonly basis: readonly Basis[];

@@ -1,8 +1,10 @@
+import type { WorkingCalendar } from '../../calendar/working-days.ts';
 import { yearsLater } from '../../inspection/terms.ts';
 import { addDays, type Day, daysBetween } from '../../kit/school-year.ts';
 import { kindOf } from '../kind.ts';
 import type { EvaluationKind } from '../lists.ts';
 import type { CampaignRules } from './campaign-rules.ts';
+import { withRoomForSlots } from './slots.ts';
 import { type StepDays, shifted, timetableFrom } from './timetable.ts';
 
 /** Who is evaluated: a county, or a school of it. */
@@ -48,10 +50,18 @@ export function campaignTitle(kind: EvaluationKind, assessmentYear: number): str
  * @param year that is assessed
  * @param today the timetable begins on it
  * @param leadUnitId the unit of whoever makes it
+ * @param visited how many subjects there will be: a step that goes in slots is as long as one panel needs for them
  */
-export function templateOfKind(kind: EvaluationKind, year: number, today: Day, leadUnitId: number): CampaignTemplate {
+export function templateOfKind(
+  kind: EvaluationKind,
+  year: number,
+  today: Day,
+  leadUnitId: number,
+  visited?: { readonly calendar: WorkingCalendar; readonly subjects: number },
+): CampaignTemplate {
   const { reviewersPerLeaf, blind, tolerance, combine } = kindOf(kind).panel;
-  const steps = timetableFrom(kind, today);
+  const usual = timetableFrom(kind, today);
+  const steps = visited ? withRoomForSlots(visited.calendar, kind, usual, visited.subjects) : usual;
   return {
     ...{ title: campaignTitle(kind, year), assessmentYear: year, decisionYear: yearOf(steps, year) },
     ...{ leadUnitId, partnerUnitId: null, rules: { reviewersPerLeaf, blind, tolerance, combine } },

@@ -6,6 +6,7 @@ import { kindOf } from '../kind.ts';
 import type { EvaluationKind } from '../lists.ts';
 import type { WantedLetter } from '../opinion.ts';
 import { type JointWork, jointlySaid } from '../result/letter-words.ts';
+import type { Slot } from './slots.ts';
 import type { StepDays } from './timetable.ts';
 
 /** The figures that campaigns give to letters, each with its title: `things` names the campaign. */
@@ -27,16 +28,31 @@ export interface NoticeScene {
   readonly jointly?: JointWork | null;
   readonly subjects: readonly { readonly name: string; readonly schoolId: number | null }[];
   readonly days: readonly StepDays[];
+  /** Subjects with their own days in the step that goes in slots, if there are any. */
+  readonly slots?: readonly NamedSlot[];
   /** The moment at which the days were read, as an ISO text, and by what they can be proved. */
   readonly readAt: string;
   readonly certificate: LetterFigure['certificate'];
 }
 
-/** The days of the steps behind the notice as rows of a letter: step, first day, last day. */
-export function timetableRows(kind: EvaluationKind, days: readonly StepDays[]): string[][] {
-  return kindOf(kind).steps.flatMap(({ step, title }): string[][] => {
+/** A subject by its name, and its days. */
+export type NamedSlot = Slot & { readonly name: string };
+
+/**
+ * The days of the steps behind the notice as rows of a letter: step, first day, last day. Behind the step that goes in slots each
+ * subject has a row with its own days.
+ */
+export function timetableRows(
+  kind: EvaluationKind,
+  days: readonly StepDays[],
+  slots: readonly NamedSlot[] = [],
+): string[][] {
+  const rowOf = (title: string, { from, to }: Slot) => [title, dayInLetter(from), dayInLetter(to)];
+  return kindOf(kind).steps.flatMap(({ step, title, slotDays }): string[][] => {
     const own = days.find((one) => one.step === step);
-    return own === undefined || step === 'notice' ? [] : [[title, dayInLetter(own.from), dayInLetter(own.to)]];
+    if (own === undefined || step === 'notice') return [];
+    const parts = slotDays === undefined ? [] : slots.map((slot) => rowOf(`${title}：${slot.name}`, slot));
+    return [rowOf(title, own), ...parts];
   });
 }
 
@@ -48,11 +64,11 @@ export const timetableColumns = ['步骤', '开始', '截止'] as const;
  * the campaign: where they change, the draft says so, and takes the new ones at a press.
  */
 export function noticeLetter(scene: NoticeScene): WantedLetter {
-  const { campaignId, kind, title, assessmentYear, edition, subjects, days, readAt, certificate } = scene;
+  const { campaignId, kind, title, assessmentYear, edition, subjects, days, slots, readAt, certificate } = scene;
   const query: CampaignFigure = 'campaigns.timetable';
   const figure: LetterFigure = {
     ...{ key: 1, asked: { query, things: [campaignId] }, title: campaignFigureTitles[query] },
-    ...{ label: `${title}：时间安排`.slice(0, 200), value: timetableRows(kind, days), readAt, certificate },
+    ...{ label: `${title}：时间安排`.slice(0, 200), value: timetableRows(kind, days, slots), readAt, certificate },
   };
   // A county is written to as its government, a school by its name.
   const names = subjects.map(({ name, schoolId }) => (schoolId === null ? `${name}人民政府` : name));

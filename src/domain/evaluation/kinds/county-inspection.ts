@@ -18,7 +18,7 @@ const steps: readonly KindStep[] = [
   },
   {
     ...{ step: 'siteVisit', title: '实地督导', by: 'city', judges: 'city', letter: null, days: 5 },
-    ...{ opensNext: 'moveOn', basis: [law('第十六条'), law('第十八条'), law('第十九条')] },
+    ...{ slotDays: 5, opensNext: 'moveOn', basis: [law('第十六条'), law('第十八条'), law('第十九条')] },
   },
   {
     ...{ step: 'preliminaryOpinion', title: '形成初步意见', by: 'city', judges: 'city', letter: null, days: 10 },
@@ -44,7 +44,8 @@ const steps: readonly KindStep[] = [
 
 /**
  * 对县级人民政府教育工作督导评估 (对县督导): the city inspects the government of a county. Steps by 《教育督导条例》 (国务院令第 624 号), 第十六条
- * to 第二十三条; a lower government is inspected at least once in five years (第十四条). All days are proposals of this product.
+ * to 第二十三条; a lower government is inspected at least once in five years (第十四条). All days are proposals of this product;
+ * the five working days that a panel stays in each county are those of 莆田市 2009 年县级政府教育工作督导评估.
  */
 export const countyInspection: KindDefinition = {
   key: 'county-inspection',

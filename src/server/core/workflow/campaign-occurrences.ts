@@ -40,7 +40,7 @@ const kept = campaign.extend({
 
 /**
  * A campaign was opened: whoever keeps evaluations writes one for each of these subjects, whole or not at all. Days and seats
- * are read when they are written (`campaign_days`, `campaign_panel`), because both go on meanwhile.
+ * are read when they are written (`campaign_days`, `campaign_slots`, `campaign_panel`), because both go on meanwhile.
  */
 export const campaignOpened = occurrence({
   name: 'campaignOpened',
@@ -59,6 +59,9 @@ export const campaignExtended = occurrence({
     step: z.enum(evaluationSteps),
     /** The last day of the step. */
     to: z.iso.date(),
+    // A job that was asked for before this was said has no first day.
+    /** The first day, where subjects got other days in the step that goes in slots. */
+    from: z.iso.date().nullable().default(null),
     /** Null: every evaluation. */
     evaluationIds: z.array(z.uuid()).nullable(),
   }),

@@ -3,6 +3,7 @@ import type { campaignDetail, campaignForm, campaignSummary } from '#contract/ca
 import type { Context } from '#core/access/serve.ts';
 import type { AuditEntry } from '#core/audit/audit.store.ts';
 import { lastChange, type Revised } from '#core/audit/last-change.ts';
+import { findWorkingCalendar } from '#core/calendar/working-days.store.ts';
 import { foundByOf } from '#core/directory/initials.ts';
 import { findPreparedEdition } from '#core/facts/edition.store.ts';
 import { listSteps } from '#core/workflow/step.store.ts';
@@ -16,6 +17,7 @@ import {
   nextCampaignState,
   permittedCampaignActs,
 } from '#domain/evaluation/campaign/campaign-flow.ts';
+import { campaignSlots, slotStepOf } from '#domain/evaluation/campaign/slots.ts';
 import { type StepDays, timetableFaults } from '#domain/evaluation/campaign/timetable.ts';
 import { unknowableIn } from '#domain/evaluation/campaign/unknowable.ts';
 import { campaignStateTitles, kindOf } from '#domain/evaluation/kind.ts';
@@ -34,7 +36,7 @@ import {
   type Standing,
 } from './campaign.store.ts';
 import { partedByFit } from './fit.shape.ts';
-import { findChoices } from './subject.store.ts';
+import { findChoices, listSubjects } from './subject.store.ts';
 
 export type CampaignContext = Context<CampaignHandle>;
 
@@ -172,6 +174,21 @@ export function daysOf(kind: Campaign['kind'], steps: readonly StepDays[]): Step
   return kindOf(kind).steps.map(({ step }) => steps.find((one) => one.step === step)!);
 }
 
+/** The days of each subject in the step that goes in slots; undefined where no step of the kind does. */
+export async function slotsOf(ctx: Pick<CampaignContext, 'db'>, campaign: Campaign, days: readonly StepDays[]) {
+  if (slotStepOf(campaign.kind) === undefined) return undefined;
+  const subjects = await listSubjects(ctx.db, campaign);
+  const found = campaignSlots(await findWorkingCalendar(ctx.db), campaign.kind, days, subjects);
+  return found && { ...found, subjects };
+}
+
+async function presentSlots(ctx: CampaignContext, campaign: Campaign, days: readonly StepDays[]) {
+  const found = campaign.state === 'draft' ? await slotsOf(ctx, campaign, days) : undefined;
+  if (found === undefined) return null;
+  const { step, sentence, slots, subjects } = found;
+  return { step, sentence, rows: subjects.map(({ id, name }) => ({ subjectId: id, name, ...slots.get(id)! })) };
+}
+
 /** A campaign in a list. */
 export function presentSummary(
   campaign: Campaign,
@@ -198,6 +215,7 @@ export async function presentDetail(ctx: CampaignContext, campaign: Campaign): P
   return {
     ...presentSummary(campaign, { from: days[0]?.from ?? null, to: days.at(-1)?.to ?? null }, standing),
     form: { title, assessmentYear, decisionYear, leadUnitId, partnerUnitId, rules, steps: days },
+    slots: await presentSlots(ctx, campaign, days),
     ...{ earlierId: campaign.earlierId, reason: campaign.reason, noticeLetterId: campaign.noticeLetterId },
     createdBy: campaign.organiserName,
     obstacles: [

@@ -4,6 +4,7 @@ import { digestOf } from '#core/evidence/digest.ts';
 import {
   type CampaignFigure,
   campaignFigureTitles,
+  type NamedSlot,
   timetableColumns,
   timetableRows,
 } from '#domain/evaluation/campaign/notice-letter.ts';
@@ -16,13 +17,18 @@ interface QuotedCampaign {
   readonly title: string;
   readonly kind: EvaluationKind;
   readonly days: readonly StepDays[];
+  readonly slots: readonly NamedSlot[];
 }
 
 async function findQuoted({ db, places }: Quoting, ids: readonly string[]): Promise<readonly QuotedCampaign[]> {
   const { rows } = await sql<QuotedCampaign>`
     select c.id, c.title, c.kind,
            (select coalesce(jsonb_agg(jsonb_build_object('step', d.step, 'from', d.from_day, 'to', d.to_day) order by d.position), '[]')
-              from campaign_steps d where d.place_id = c.place_id and d.campaign_id = c.id) as days
+              from campaign_steps d where d.place_id = c.place_id and d.campaign_id = c.id) as days,
+           (select coalesce(jsonb_agg(jsonb_build_object('name', s.name, 'from', s.slot_from, 'to', s.slot_to)
+                                      order by u.sort_order, s.unit_id, s.name collate "zh-x-icu", s.id), '[]')
+              from campaign_subjects s join org_units u on u.id = s.unit_id
+             where s.place_id = c.place_id and s.campaign_id = c.id and s.left_out is null and s.slot_from is not null) as slots
       from campaigns c
      where c.place_id = ${among(places)} and c.id = any(${[...ids]}::uuid[])`.execute(db);
   return rows;
@@ -45,7 +51,7 @@ export const campaignQuotes: Readonly<Record<CampaignFigure, Quote>> = {
         asked.flatMap(({ key, things = [] }): [number, QuoteAnswer][] => {
           const campaign = known.get(things[0] ?? '');
           if (campaign === undefined) return [];
-          const value = timetableRows(campaign.kind, campaign.days);
+          const value = timetableRows(campaign.kind, campaign.days, campaign.slots);
           const label = `${campaign.title}：时间安排`.slice(0, 200);
           return [[key, { label, value, certificate: timetableCertificate(value) }]];
         }),

@@ -1,5 +1,6 @@
 import * as campaigns from '#contract/campaigns/campaigns.ts';
 import { serving } from '#core/access/serve.ts';
+import { findWorkingCalendar } from '#core/calendar/working-days.store.ts';
 import { foundByOf } from '#core/directory/initials.ts';
 import { findFacts } from '#core/facts/facts.store.ts';
 import { writeSteps } from '#core/workflow/step.store.ts';
@@ -7,6 +8,7 @@ import { holds, signatureOf } from '#domain/access/actor.ts';
 import { burdenOf } from '#domain/evaluation/campaign/burden.ts';
 import { templateOfEarlier, templateOfKind } from '#domain/evaluation/campaign/campaign-template.ts';
 import { everyNode } from '#domain/evaluation/campaign/panel.ts';
+import { type Slot, slotFaults, slotStepOf } from '#domain/evaluation/campaign/slots.ts';
 import { unknowableIn, unknowableText } from '#domain/evaluation/campaign/unknowable.ts';
 import { kindOf } from '#domain/evaluation/kind.ts';
 import { mostSubjects } from '#domain/evaluation/lists.ts';
@@ -59,6 +61,7 @@ import {
   listChoices,
   listSubjects,
   type SubjectChoice,
+  writeSlots,
 } from './subject.store.ts';
 
 const on = serving<CampaignHandle>();
@@ -100,15 +103,19 @@ export const campaignRoutes = [
           ctx.today,
         )
       : templateOfKind(kind, year, ctx.today, placeId);
+    const calendar = await findWorkingCalendar(ctx.db);
     const editions = await offeredEditions(ctx, subject);
     const wanted = editions.find(({ key }) => key === (earlier?.edition.key ?? framework)) ?? editions[0];
     const prepared = wanted && (await editionOf(ctx, { edition: wanted }));
-    const { title, assessmentYear, decisionYear, leadUnitId, partnerUnitId, rules, steps } = proposed;
     const draft = { placeId, id: newId(), kind };
     const fitting = async () => {
       const all = await findChoices(ctx.db, ctx.scope, draft, {}, null, mostSubjects);
       return prepared === undefined ? all : partedByFit(prepared, all).fit;
     };
+    const subjects = proposed.subjects?.length ?? (await fitting()).length;
+    // A new round takes as long as one panel needs; one that follows another keeps what the office had arranged.
+    const meant = earlier ? proposed : templateOfKind(kind, year, ctx.today, placeId, { calendar, subjects });
+    const { title, assessmentYear, decisionYear, leadUnitId, partnerUnitId, rules, steps } = meant;
     return {
       form: { title, assessmentYear, decisionYear, leadUnitId, partnerUnitId, rules, steps: [...steps] },
       editions: editions.map(({ key, revision, hash, title: name, authority, completedBy, openCodes }) => ({
@@ -117,7 +124,7 @@ export const campaignRoutes = [
       edition: wanted === undefined ? null : { key: wanted.key, revision: wanted.revision },
       earlier: await listEarlier(ctx.db, ctx.scope, kind),
       units: await listLeadUnits(ctx.db, placeId),
-      subjects: proposed.subjects?.length ?? (await fitting()).length,
+      subjects,
     };
   }),
 
@@ -157,7 +164,7 @@ export const campaignRoutes = [
 
   on(campaigns.read, async (ctx, { params }) => presentDetail(ctx, await loadCampaign(ctx, params.campaignId))),
 
-  on(campaigns.edit, async (ctx, { params, body: { revision, edition: meant = null, ...form } }) => {
+  on(campaigns.edit, async (ctx, { params, body: { revision, edition: meant = null, slots, ...form } }) => {
     const campaign = await lockFor(ctx, params.campaignId, 'edit', revision);
     await checkUnits(ctx, campaign.placeId, form);
     const days = daysOf(campaign.kind, form.steps);
@@ -165,11 +172,14 @@ export const campaignRoutes = [
     const next = meant === null || (meant.key === key && meant.revision === of) ? null : meant;
     const edition = next === null ? undefined : await editionInstead(ctx, campaign, next);
     const changed = changedFields(campaign, await listDays(ctx.db, campaign), { ...form, steps: days });
+    const given = slots === undefined ? new Map<string, Slot>() : await givenSlots(ctx, campaign, days, slots);
+    if (given.size > 0 && !changed.includes('timetable')) changed.push('timetable');
     const fields = edition === undefined ? changed : ['frameworkEdition', ...changed];
     if (fields.length === 0) throw problem('thing.nothingChanges', { what: '项目' });
     const content = { ...(await contentOf(form)), ...(edition === undefined ? {} : { edition }) };
     const written = await updateCampaign(ctx.db, campaign, content, ctx.now);
     if (fields.includes('timetable')) await writeDays(ctx.db, campaign, days);
+    if (given.size > 0) await writeSlots(ctx.db, campaign, given);
     await ctx.record(recordOf({ ...campaign, title: form.title }, 'edited', { fields }));
     return { id: campaign.id, state: campaign.state, revision: written };
   }),
@@ -318,6 +328,35 @@ async function editionInstead(
     throw problem('campaign.editionUnfit', { title: edition.title, why });
   }
   return edition;
+}
+
+/**
+ * The slots of a draft that differ from those that its subjects have. @throws `thing.notFound` for a subject of another campaign,
+ * `campaign.timetable` for days outside the step
+ */
+async function givenSlots(
+  ctx: CampaignContext,
+  campaign: Campaign,
+  days: Form['steps'],
+  slots: readonly (Slot & { readonly subjectId: string })[],
+): Promise<Map<string, Slot>> {
+  const slotted = slotStepOf(campaign.kind);
+  const step = days.find((one) => one.step === slotted?.step);
+  const subjects = new Map((await listSubjects(ctx.db, campaign)).map((one) => [one.id, one]));
+  const named = slots.map(({ subjectId, ...slot }) => ({ ...slot, subject: subjects.get(subjectId) }));
+  if (slotted === undefined || step === undefined || named.some(({ subject }) => subject === undefined)) {
+    throw problem('thing.notFound', { what: '个评估对象' });
+  }
+  const faults = slotFaults(
+    { ...step, title: slotted.title },
+    named.map(({ subject, ...slot }) => ({ ...slot, name: subject!.name })),
+  );
+  if (faults.length > 0) throw problem('campaign.timetable', { faults });
+  return new Map(
+    named.flatMap(({ subject, from, to }): [string, Slot][] =>
+      subject!.slot?.from === from && subject!.slot.to === to ? [] : [[subject!.id, { from, to }]],
+    ),
+  );
 }
 
 /** A lead and a partner are the city or one of its sections. */

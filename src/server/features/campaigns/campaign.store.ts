@@ -17,6 +17,8 @@ export type CampaignHandle = Handle<
   | 'schools'
   | 'school_places'
   | 'periods'
+  | 'calendar_years'
+  | 'calendar_days'
   | 'people'
   | 'grants'
   | 'roles'

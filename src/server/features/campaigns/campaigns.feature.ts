@@ -27,7 +27,7 @@ export const campaignsFeature: Feature = {
   follows: passFollows,
   passesWork: campaignPasses,
   tables: ['campaigns', 'campaign_steps', 'campaign_subjects', 'campaign_seats', 'campaign_avoidances'],
-  views: ['campaign_days', 'campaign_panel'],
+  views: ['campaign_days', 'campaign_slots', 'campaign_panel'],
   revised: [campaignRevised, seatRevised],
   work: { kinds: campaignWorkKinds, of: campaignWork },
   deadlines: { kinds: ['campaigns.step'], of: campaignDeadlines },

@@ -5,12 +5,15 @@ import * as evaluations from '#contract/evaluations/evaluations.ts';
 import * as home from '#contract/home/home.ts';
 import * as letters from '#contract/official-documents/letters.ts';
 import * as passing from '#contract/people/pass-work.ts';
+import type { RouteOutput } from '#contract/route.ts';
 import * as plans from '#contract/work-plans/plans.ts';
 import { addDays } from '#domain/kit/school-year.ts';
 import { openTestApp, type TestApp } from '#test/support/app.ts';
 import { schools, units } from '#test/support/scenario.ts';
 import { draftCampaign, layEditions, openCampaign, proposed } from '#test/support/scenes/campaign-scene.ts';
 import { loadBook } from '#test/support/workbook/load-book.ts';
+
+type Slot = NonNullable<RouteOutput<typeof campaigns.read>['slots']>['rows'][number];
 
 let app: TestApp;
 beforeAll(async () => {
@@ -300,6 +303,69 @@ describe('a campaign opens', () => {
     const taken = await city().call(letters.takeFigures, { params, body: { revision: later.revision, keys: [1] } });
     expect(taken.state).toBe('draft');
     expect((await city().call(letters.read, { params })).figures).toMatchObject([{ changed: null }]);
+  });
+
+  it('lays the own days of each subject, those that the office gave and those that are proposed', async () => {
+    const { id } = await draftCampaign(app);
+    const { slots, form } = await read(id);
+    const [first, second] = slots!.rows as [Slot, Slot];
+    const visit = form.steps.find(({ step }) => step === 'siteVisit')!;
+    // One panel goes from one to the other, and a new round has room for both.
+    expect([first.from >= visit.from, second.from > first.to, second.to]).toEqual([true, true, visit.to]);
+    const given = { subjectId: first.subjectId, from: visit.from, to: addDays(visit.from, 1) };
+    const put = async (own: object) => ({
+      params: at(id),
+      body: { ...form, slots: [{ ...given, ...own }], revision: (await read(id)).revision },
+    });
+    const outside = await city().refused(campaigns.edit, await put({ to: addDays(visit.to, 1) }));
+    expect(outside.message).toContain(`${first.name}的日期不在“实地督导”的 ${visit.from} 至 ${visit.to} 以内`);
+    expect((await city().refused(campaigns.edit, await put({ subjectId: randomUUID() }))).code).toBe('thing.notFound');
+    await city().call(campaigns.edit, await put({}));
+    await expect(city().call(campaigns.edit, await put({}))).rejects.toThrow('thing.nothingChanges');
+    const kept = (await read(id)).slots!.rows as [Slot, Slot];
+    expect(kept[0]).toEqual({ ...given, name: first.name });
+    const opening = { revision: (await read(id)).revision };
+    let { revision } = await city().call(campaigns.open, { params: at(id), body: opening });
+    await app.runJobs();
+    const laid = async () => {
+      const { rows } = await city().call(campaigns.matrix, { params: at(id), query: {} });
+      const own = new Map(rows.map((row) => [row.evaluationId, row.steps.find(({ step }) => step === 'siteVisit')!]));
+      return kept.map(({ subjectId }) => [own.get(subjectId)!.from, own.get(subjectId)!.to]);
+    };
+    expect(await laid()).toEqual(kept.map(({ from, to }) => [from, to]));
+    expect((await read(id)).slots).toBeNull();
+    const { noticeLetterId } = await read(id);
+    const letter = async () => city().call(letters.read, { params: { letterId: noticeLetterId! } });
+    const { rows: written } = await app.owner.query('select model::text as model from letters where id = $1', [
+      noticeLetterId,
+    ]);
+    for (const { name } of kept) expect(written[0]!.model).toContain(`实地督导：${name}`);
+    expect((await letter()).figures).toMatchObject([{ changed: null }]);
+
+    // Later one gets other days, and the letter says that they changed.
+    const body = { revision, step: 'siteVisit' as const, reason: '与市里会议冲突', evaluationIds: [first.subjectId] };
+    const [from, to] = [addDays(visit.from, 2), addDays(visit.from, 4)];
+    const early = { ...body, from, to: visit.from };
+    expect((await city().refused(campaigns.extend, { params: at(id), body: early })).code).toBe('campaign.timetable');
+    const other = { ...body, from, to, step: 'statement' as const };
+    expect((await city().refused(campaigns.extend, { params: at(id), body: other })).code).toBe('campaign.timetable');
+    ({ revision } = await city().call(campaigns.extend, { params: at(id), body: { ...body, from, to } }));
+    await app.runJobs();
+    expect((await laid())[0]).toEqual([from, to]);
+    expect((await letter()).figures[0]!.changed).not.toBeNull();
+
+    // A longer step of all leaves the days of each, and an earlier one takes them with it.
+    const longer = { revision, reason: '增加一个县', evaluationIds: null };
+    const end = addDays(visit.to, 7);
+    const wider = { ...longer, step: 'siteVisit' as const, to: end };
+    ({ revision } = await city().call(campaigns.extend, { params: at(id), body: wider }));
+    await app.runJobs();
+    expect((await laid())[0]).toEqual([from, to]);
+    const self = form.steps.find(({ step }) => step === 'selfEvaluation')!;
+    const later = { ...longer, revision, step: 'selfEvaluation' as const, to: addDays(self.to, 7) };
+    await city().call(campaigns.extend, { params: at(id), body: later });
+    await app.runJobs();
+    expect((await laid())[0]).toEqual([addDays(from, 7), addDays(to, 7)]);
   });
 
   it('not without subjects, and says so', async () => {

@@ -5,12 +5,12 @@ import { noticeLetter, timetableRows } from '#domain/evaluation/campaign/notice-
 import type { StepDays } from '#domain/evaluation/campaign/timetable.ts';
 import { problem } from '#domain/kit/problem.ts';
 import { newId } from '#platform/ids/new-id.ts';
-import type { CampaignContext } from './campaign.act.ts';
+import { type CampaignContext, slotsOf } from './campaign.act.ts';
 import { timetableCertificate } from './campaign.quote.store.ts';
 import { type Campaign, listDays } from './campaign.store.ts';
 import { listSeats } from './seat.store.ts';
 import { step } from './step.act.ts';
-import { type OpenedSubject, writeOpened } from './subject.store.ts';
+import { type OpenedSubject, writeOpened, writeSlots } from './subject.store.ts';
 
 /** As many units and schools receive one letter on the platform. */
 const mostRecipients = 200;
@@ -30,7 +30,9 @@ export async function openCampaign(
   if (subjects.length === 0)
     throw problem('campaign.notReady', { lacks: ['所选的学校都已停办或并入其他学校，请改选'] });
   const days = await listDays(ctx.db, opened);
-  if (noticeLetterId !== null) await wantNotice(ctx, opened, noticeLetterId, subjects, days);
+  const slots = await slotsOf(ctx, opened, days);
+  if (slots !== undefined) await writeSlots(ctx.db, opened, slots.slots);
+  if (noticeLetterId !== null) await wantNotice(ctx, opened, noticeLetterId, subjects, { days, slots });
   const seats = await listSeats(ctx.db, opened);
   const { placeId, kind, title, assessmentYear, decisionYear, edition, leadUnitId, partnerUnitId, rules } = opened;
   const data = {
@@ -70,17 +72,18 @@ async function wantNotice(
   campaign: Campaign,
   letterId: string,
   subjects: readonly OpenedSubject[],
-  days: readonly StepDays[],
+  { days, slots }: { readonly days: readonly StepDays[]; readonly slots: Awaited<ReturnType<typeof slotsOf>> },
 ): Promise<void> {
   const { placeId, kind, title, assessmentYear, edition, id, leadUnitName, partnerUnitName } = campaign;
   const recipients =
     subjects.length <= mostRecipients
       ? subjects.map(({ unitId, schoolId }) => ({ unitId, schoolId }))
       : [...new Set(subjects.map(({ unitId }) => unitId))].map((unitId) => ({ unitId, schoolId: null }));
+  const own = (slots?.subjects ?? []).map(({ id: subject, name }) => ({ name, ...slots!.slots.get(subject)! }));
   const wanted = noticeLetter({
-    ...{ campaignId: id, kind, title, assessmentYear, edition, subjects, days },
+    ...{ campaignId: id, kind, title, assessmentYear, edition, subjects, days, slots: own },
     jointly: partnerUnitName === null ? null : { lead: leadUnitName, partner: partnerUnitName },
-    ...{ readAt: ctx.now.toISOString(), certificate: timetableCertificate(timetableRows(kind, days)) },
+    ...{ readAt: ctx.now.toISOString(), certificate: timetableCertificate(timetableRows(kind, days, own)) },
   });
   await ctx.announce(letterWanted, {
     ...{ letterId, placeId, kind: 'notice', places: [placeId], cosignerUnitId: campaign.partnerUnitId },

@@ -9,10 +9,12 @@ import {
   campaignReminded,
 } from '#core/workflow/campaign-occurrences.ts';
 import { shutOutOf } from '#domain/evaluation/campaign/panel.ts';
+import { type Slot, slotStepOf } from '#domain/evaluation/campaign/slots.ts';
 import { extended, isExtendable } from '#domain/evaluation/campaign/timetable.ts';
 import { kindOf } from '#domain/evaluation/kind.ts';
 import type { EvaluationKind, EvaluationStep } from '#domain/evaluation/lists.ts';
 import { problem } from '#domain/kit/problem.ts';
+import { type Day, daysBetween } from '#domain/kit/school-year.ts';
 import { type CampaignContext, lockFor } from './campaign.act.ts';
 import { type Campaign, type CampaignHandle, listDays, writeDays } from './campaign.store.ts';
 import { countConfirmed, listStepEnds, listSteps } from './list/campaign.list.store.ts';
@@ -20,7 +22,7 @@ import { openCampaign } from './opening.act.ts';
 import { avoidancesOf, endSeat, recordOfSeat, registeredIn } from './seat.act.ts';
 import { listPoolOf, listSeats } from './seat.store.ts';
 import { note, step } from './step.act.ts';
-import { listPlaces, listSubjects } from './subject.store.ts';
+import { listPlaces, listSubjects, writeSlots, writeSlotsMoved } from './subject.store.ts';
 
 const on = serving<CampaignHandle>();
 
@@ -39,18 +41,31 @@ export const campaignStepRoutes = [
     if (standing.length > 0 && !standing.some((state) => isExtendable(campaign.kind, state, body.step))) {
       throw problem('campaign.stepOver', { title });
     }
+    const { evaluationIds, reason, from } = body;
+    if (from !== null) {
+      await reschedule(ctx, campaign, { ...body, from, title });
+      const said = `${title}改为 ${from} 至 ${body.to}：${reason}`;
+      const after = { reason, evaluationStep: title, dueOn: body.to, campaignSubjects: evaluationIds?.length ?? 0 };
+      return note(ctx, campaign, { action: 'extend', reason: said }, after);
+    }
     const next = extended(days, body.step, body.to);
-    const { evaluationIds, reason } = body;
     const ends = evaluationIds === null ? [] : await listStepEnds(ctx.db, ctx.scope, evaluationIds, body.step);
-    if (next === null || (ends.length > 0 && ends.every((to) => to >= body.to))) {
-      const now = [days.find((one) => one.step === body.step)?.to ?? '', ...ends].sort().at(-1)!;
+    const slotted = slotStepOf(campaign.kind)?.step;
+    // A subject with days of its own gets longer ones also within the step.
+    const isOwn = slotted === body.step && ends.length > 0;
+    if ((next === null && !isOwn) || (ends.length > 0 && ends.every((to) => to >= body.to))) {
+      const whole = days.find((one) => one.step === body.step)?.to ?? '';
+      const now = (isOwn ? ends : [whole, ...ends]).sort().at(-1)!;
       throw problem('campaign.notLonger', { title, to: now });
     }
     // Some subjects alone get other days; those of the campaign stay.
-    if (evaluationIds === null) await writeDays(ctx.db, campaign, next);
+    if (evaluationIds === null && next !== null) await writeDays(ctx.db, campaign, next);
+    const [was, moved] = [days, next].map((some) => some?.find(({ step: one }) => one === slotted));
+    if (isOwn) await writeSlots(ctx.db, campaign, await longerSlots(ctx, campaign, evaluationIds ?? [], body.to));
+    else if (was && moved) await writeSlotsMoved(ctx.db, campaign, daysBetween(was.from, moved.from), evaluationIds);
     await ctx.announce(campaignExtended, {
       ...{ campaign: keyOf(campaign), reason, evaluationIds, places: await listPlaces(ctx.db, campaign) },
-      ...{ step: body.step, to: body.to },
+      ...{ step: body.step, from: null, to: body.to },
     });
     const after = {
       reason,
@@ -135,6 +150,50 @@ async function endPanel(ctx: CampaignContext, campaign: Campaign, reason: string
   await endSeat(ctx, campaign, standing, { on: ctx.today, reason });
   await ctx.recordAll(standing.map((seat) => recordOfSeat(campaign, seat, 'ended', { endedOn: ctx.today, reason })));
   return standing;
+}
+
+/** The slots of named subjects that end earlier, with another end. */
+async function longerSlots(
+  ctx: CampaignContext,
+  campaign: Campaign,
+  ids: readonly string[],
+  to: Day,
+): Promise<Map<string, Slot>> {
+  const own = (await listSubjects(ctx.db, campaign)).filter(({ id }) => ids.includes(id));
+  return new Map(
+    own.flatMap(({ id, slot }): [string, Slot][] => (slot && slot.to < to ? [[id, { ...slot, to }]] : [])),
+  );
+}
+
+/** Other days of named subjects in the step that goes in slots. */
+async function reschedule(
+  ctx: CampaignContext,
+  campaign: Campaign,
+  {
+    step: asked,
+    title,
+    from,
+    to,
+    evaluationIds,
+    reason,
+  }: Slot & {
+    readonly step: EvaluationStep;
+    readonly title: string;
+    readonly evaluationIds: readonly string[] | null;
+    readonly reason: string;
+  },
+): Promise<void> {
+  const faults = [
+    ...(slotStepOf(campaign.kind)?.step === asked ? [] : [`“${title}”不分对象排日期，请用延期`]),
+    ...(evaluationIds === null ? ['请选定要改日期的对象'] : []),
+    ...(to < from ? [`“${title}”的结束日期早于开始日期`] : []),
+  ];
+  if (faults.length > 0 || evaluationIds === null) throw problem('campaign.timetable', { faults });
+  await writeSlots(ctx.db, campaign, new Map(evaluationIds.map((id) => [id, { from, to }])));
+  await ctx.announce(campaignExtended, {
+    ...{ campaign: keyOf(campaign), reason, evaluationIds: [...evaluationIds], step: asked, from, to },
+    places: await listPlaces(ctx.db, campaign),
+  });
 }
 
 function titleOf(kind: EvaluationKind, step: EvaluationStep): string {

@@ -1,5 +1,6 @@
 import { type RawBuilder, type SqlBool, sql } from 'kysely';
 import type { Scope } from '#domain/access/actor.ts';
+import type { Slot } from '#domain/evaluation/campaign/slots.ts';
 import type { EvaluationKind } from '#domain/evaluation/lists.ts';
 import type { Ownership } from '#domain/org/ownership.ts';
 import {
@@ -133,15 +134,44 @@ export interface SubjectRow {
   readonly unitId: number;
   readonly schoolId: number | null;
   readonly name: string;
+  /** The days that it has of its own in the step that goes in slots. */
+  readonly slot: Slot | null;
 }
 
 export async function listSubjects(db: CampaignHandle, { placeId, id }: Key): Promise<SubjectRow[]> {
   const found = await sql<SubjectRow>`
-    select s.id, s.unit_id as "unitId", s.school_id as "schoolId", s.name
+    select s.id, s.unit_id as "unitId", s.school_id as "schoolId", s.name,
+           case when s.slot_from is not null then jsonb_build_object('from', s.slot_from, 'to', s.slot_to) end as slot
       from campaign_subjects s join org_units u on u.id = s.unit_id
      where s.place_id = ${placeId} and s.campaign_id = ${id} and s.left_out is null
      order by u.sort_order, s.unit_id, ${inChineseOrder(sql`s.name`)}, s.id`.execute(db);
   return found.rows;
+}
+
+/** Writes the slots of these subjects, by their numbers. */
+export async function writeSlots(
+  db: CampaignHandle,
+  { placeId, id }: Key,
+  slots: ReadonlyMap<string, Slot>,
+): Promise<void> {
+  const rows = [...slots].map(([subject, { from: first, to }]) => ({ id: subject, slot_from: first, slot_to: to }));
+  await sql`
+    update campaign_subjects s set slot_from = w.slot_from, slot_to = w.slot_to
+      from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as w(id uuid, slot_from date, slot_to date)
+     where s.place_id = ${placeId} and s.campaign_id = ${id} and s.id = w.id`.execute(db);
+}
+
+/** Moves the slots of all subjects, or of some, by days. */
+export async function writeSlotsMoved(
+  db: CampaignHandle,
+  { placeId, id }: Key,
+  by: number,
+  only: readonly string[] | null,
+): Promise<void> {
+  await sql`
+    update campaign_subjects s set slot_from = s.slot_from + ${by}::int, slot_to = s.slot_to + ${by}::int
+     where s.place_id = ${placeId} and s.campaign_id = ${id}
+       and (${only === null}::boolean or s.id = any(${[...(only ?? [])]}::uuid[]))`.execute(db);
 }
 
 /** Adds subjects that are not there yet; says how many came. */

@@ -62,6 +62,7 @@ export type EvaluationHandle = Handle<
   | 'ledger_kinds'
   | 'raised_letters'
   | 'campaign_days'
+  | 'campaign_slots'
   | 'campaign_panel'
   | 'inspector_pool'
 >;

@@ -472,6 +472,14 @@ export interface CampaignSeats {
   revision: Generated<number>;
 }
 
+export interface CampaignSlots {
+  place_id: ViewColumn<number>;
+  campaign_id: ViewColumn<string>;
+  subject_id: ViewColumn<string>;
+  slot_from: ViewColumn<string | null>;
+  slot_to: ViewColumn<string | null>;
+}
+
 export interface CampaignSteps {
   place_id: number;
   campaign_id: string;
@@ -493,6 +501,8 @@ export interface CampaignSubjects {
   left_out: string | null;
   also_found_by: Generated<string>;
   search: Computed<string>;
+  slot_from: string | null;
+  slot_to: string | null;
 }
 
 export interface Campaigns {
@@ -2559,6 +2569,7 @@ export interface Database {
   campaign_days: CampaignDays;
   campaign_panel: CampaignPanel;
   campaign_seats: CampaignSeats;
+  campaign_slots: CampaignSlots;
   campaign_steps: CampaignSteps;
   campaign_subjects: CampaignSubjects;
   campaigns: Campaigns;

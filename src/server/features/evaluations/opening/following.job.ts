@@ -13,7 +13,7 @@ import {
 } from '#core/workflow/campaign-occurrences.ts';
 import { writeSteps } from '#core/workflow/step.store.ts';
 import { type Actor, atPlaces } from '#domain/access/actor.ts';
-import { extended } from '#domain/evaluation/campaign/timetable.ts';
+import { extendedFor, rescheduled } from '#domain/evaluation/campaign/slots.ts';
 import { nextEvaluationState } from '#domain/evaluation/flow.ts';
 import { evaluationStateTitles, stepOf, stepText } from '#domain/evaluation/kind.ts';
 import type { EvaluationStepAction } from '#domain/evaluation/lists.ts';
@@ -173,7 +173,11 @@ async function extend(services: JobServices, data: Reached<z.output<typeof campa
     const evaluation = await lockEvaluation(db, named, null);
     if (evaluation === undefined) return;
     const own = await listOwnDays(db, named);
-    const days = extended(own, data.step, data.to);
+    const { step: asked, from, to } = data;
+    const days =
+      from !== null
+        ? rescheduled(own, asked, { from, to })
+        : extendedFor(evaluation.kind, own, asked, { to, forAll: evaluationIds === null });
     if (days === null || (await writeDays(db, named, days, reason)) === 0) return;
     const now = services.now();
     await db.executeQuery(evaluationWrite(db, evaluation, {}, now));
@@ -185,7 +189,10 @@ async function extend(services: JobServices, data: Reached<z.output<typeof campa
     const before = own.find((one) => one.step === data.step)?.to;
     await writeNotices(db, {
       ...{ kind: 'evaluation.extended', subjects: [evaluation], actor: await services.acting(db), now },
-      note: `${stepText(evaluation.kind, data.step)}由 ${before ?? '—'} 延到 ${data.to}，以后各步骤顺延：${reason}`,
+      note:
+        from === null
+          ? `${stepText(evaluation.kind, asked)}由 ${before ?? '—'} 延到 ${to}，以后各步骤顺延：${reason}`
+          : `${stepText(evaluation.kind, asked)}改为 ${from} 至 ${to}：${reason}`,
       about: evaluation.title,
     });
     await services.record(db, recordOf(evaluation, 'extended', { after: { reason, ...(due ? { dueOn: due } : {}) } }));

@@ -9,6 +9,7 @@ import type { campaignOpened } from '#core/workflow/campaign-occurrences.ts';
 import { writeSteps } from '#core/workflow/step.store.ts';
 import { atPlaces } from '#domain/access/actor.ts';
 import { nodesOfLeaves } from '#domain/evaluation/campaign/panel.ts';
+import { slotStepOf } from '#domain/evaluation/campaign/slots.ts';
 import { stepsFor } from '#domain/evaluation/kind.ts';
 import { isLaidFilled } from '#domain/evaluation/laid-leaf.ts';
 import { exactPointsText } from '#domain/evaluation/points/score.ts';
@@ -31,6 +32,7 @@ import type { Beside } from '../leaf/leaf.store.ts';
 import { writeTotal } from '../total.store.ts';
 import {
   findLeafMapping,
+  findSlot,
   insertEvaluation,
   insertLeaves,
   insertSteps,
@@ -98,7 +100,11 @@ async function openOne(
   const [now, day] = [services.now(), services.today()];
   if (!(await lockOpenCampaign(db, campaign))) return;
   const own = stepsFor(campaign.kind, managedBy).map(({ step }) => step);
-  const steps = (await listCampaignDays(db, campaign)).filter(({ step }) => own.includes(step));
+  const slotted = slotStepOf(campaign.kind)?.step;
+  const slot = slotted && (await findSlot(db, campaign, subject.id));
+  const steps = (await listCampaignDays(db, campaign))
+    .filter(({ step }) => own.includes(step))
+    .map((one) => (one.step === slotted ? { ...one, ...slot } : one));
   const [first] = own;
   const { id, placeId, unitId, schoolId, name } = subject;
   const [alsoFoundBy = ''] = await foundByOf([name]);

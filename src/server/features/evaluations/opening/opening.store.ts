@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { CampaignRules } from '#domain/evaluation/campaign/campaign-rules.ts';
+import type { Slot } from '#domain/evaluation/campaign/slots.ts';
 import type { StepDays } from '#domain/evaluation/campaign/timetable.ts';
 import type { EvaluationStep, SeatPart } from '#domain/evaluation/lists.ts';
 import type { SnapshotLeaf } from '#domain/evaluation/snapshot.ts';
@@ -54,6 +55,18 @@ export async function listCampaignDays(db: EvaluationHandle, { placeId, id }: Ca
      where d.place_id = ${placeId} and d.campaign_id = ${id}::uuid and d.from_day is not null and d.to_day is not null
      order by d.position`.execute(db);
   return found.rows;
+}
+
+/** The days that a subject has of its own in the step that goes in slots, as they are now; undefined where it has none. */
+export async function findSlot(
+  db: EvaluationHandle,
+  { placeId, id }: CampaignKey,
+  subjectId: string,
+): Promise<Slot | undefined> {
+  const found = await sql<Slot>`
+    select s.slot_from as "from", s.slot_to as "to" from campaign_slots s
+     where s.place_id = ${placeId} and s.campaign_id = ${id}::uuid and s.subject_id = ${subjectId}::uuid`.execute(db);
+  return found.rows[0];
 }
 
 /** The seats of a campaign that judge one of its subjects, as they are now; those that ended too. */

@@ -30,3 +30,15 @@ it('a step is chosen by a press, and arrows walk from one to the next', async ()
   await userEvent.keyboard('{ArrowDown}{ArrowUp}{Enter}');
   expect(open.mock.calls.map(([key]) => key)).toEqual(['notice', 'self', 'review', 'self']);
 });
+
+it('a narrow picture says how long each is, or its days where those are what is asked', async () => {
+  const narrow = (brief?: 'days') => (
+    <div style={{ width: 320 }}>
+      <Gantt label="时间安排" rows={rows} today="2027-01-20" {...(brief ? { brief } : {})} />
+    </div>
+  );
+  const screen = await render(narrow());
+  await expect.element(screen.getByText('7 天', { exact: true })).toBeVisible();
+  await screen.rerender(narrow('days'));
+  await expect.element(screen.getByText('12-01 至 12-07', { exact: true })).toBeVisible();
+});

@@ -24,6 +24,8 @@ interface GanttProps {
   label: string;
   rows: readonly GanttRow[];
   today: string;
+  /** What a bar says in a narrow picture: how long it is, or its days. */
+  brief?: 'length' | 'days';
   /** The step that is open; without `onOpen` nothing is chosen. */
   open?: string | undefined;
   onOpen?: (key: string) => void;
@@ -33,7 +35,7 @@ const marks: Readonly<Record<GanttTone, string>> = { done: '✓', now: '▸', la
 const words: Readonly<Record<GanttTone, string>> = { done: '已完成', now: '进行中', late: '逾期', ahead: '未开始' };
 
 /** A timetable: each step a bar on the axis of days, with today's line. Arrows walk through the steps. */
-export function Gantt({ label, rows, today, open, onOpen }: GanttProps) {
+export function Gantt({ label, rows, today, brief = 'length', open, onOpen }: GanttProps) {
   const [box, width] = useWidth<HTMLDivElement>(720);
   const span = spanOf(
     [...rows, ...rows.flatMap(({ from, extendedTo }) => (extendedTo ? [{ from, to: extendedTo }] : []))],
@@ -97,7 +99,7 @@ export function Gantt({ label, rows, today, open, onOpen }: GanttProps) {
                 {hasToday && (
                   <span className={style.today} style={{ insetInlineStart: percent(placeOf(span, today)) }} />
                 )}
-                <Bar span={span} row={row} width={width} percent={percent} />
+                <Bar span={span} row={row} width={width} brief={brief} percent={percent} />
               </span>
             </>
           );
@@ -127,6 +129,7 @@ interface BarProps {
   span: DaySpan;
   row: GanttRow;
   width: number;
+  brief: 'length' | 'days';
   percent: (share: number) => string;
 }
 
@@ -138,21 +141,23 @@ function shiftOf(at: number, width: number): number {
   return at > width - halfWord ? -50 : 0;
 }
 
-/** The room that the words of a bar take, in pixels; in a narrow picture the number of days stands alone. */
-const [wordsRoom, briefRoom, moreRoom] = [156, 48, 96];
+/** The room that the words of a bar take, in pixels; in a narrow picture the number of days stands alone, or the days do. */
+const [wordsRoom, daysRoom, briefRoom, moreRoom] = [156, 110, 48, 96];
 const narrowPicture = 460;
 
-function Bar({ span, row, width, percent }: BarProps) {
+function Bar({ span, row, width, brief, percent }: BarProps) {
   const { from, to, extendedTo } = row;
   const days = daysBetween(from, to) + 1;
   const whole = daysBetween(span.from, span.to) + 1;
   const [begin, size] = [placeOf(span, from), days / whole];
   const more = extendedTo !== undefined && extendedTo > to ? daysBetween(to, extendedTo) / whole : 0;
   const isBrief = width < narrowPicture;
-  const text = isBrief ? `${days} 天` : `${from.slice(5)} 至 ${to.slice(5)}，${days} 天`;
+  const ownDays = `${from.slice(5)} 至 ${to.slice(5)}`;
+  const text = !isBrief ? `${ownDays}，${days} 天` : brief === 'days' ? ownDays : `${days} 天`;
+  const room = !isBrief ? wordsRoom : brief === 'days' ? daysRoom : briefRoom;
   // The words stand behind the bar, and before it where the picture ends.
   const behind = 1 - begin - size - more;
-  const isLate = behind * width < (isBrief ? briefRoom : wordsRoom) + (more > 0 ? moreRoom : 0) && begin > behind;
+  const isLate = behind * width < room + (more > 0 ? moreRoom : 0) && begin > behind;
   return (
     <>
       <span className={style.bar} style={{ insetInlineStart: percent(begin), inlineSize: percent(size) }} />

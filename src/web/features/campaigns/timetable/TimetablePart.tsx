@@ -15,6 +15,7 @@ import { campaignSearch } from '../campaign.search.ts';
 import { stepBasis } from '../campaign.words.ts';
 import type { Campaign } from '../campaign-reply.ts';
 import { Gantt, type GanttRow } from './Gantt.tsx';
+import { SlotSection } from './SlotSection.tsx';
 import { timetableRows } from './timetable-rows.ts';
 
 const extending = late(() => import('./ExtendDialog.tsx'));
@@ -80,6 +81,9 @@ export function TimetablePart({ campaign }: { campaign: Campaign }) {
             ]}
           />
         </Section>
+      )}
+      {definition?.slotDays !== undefined && (
+        <SlotSection campaign={campaign} step={definition.step} evaluations={whole} />
       )}
       {extends_ && (
         <WhenHere late={extending}>
