@@ -27,7 +27,7 @@ export const actOnMany = route({
       act: z.enum(actsOnMany),
       /** What was read of each: one that has changed since is refused. */
       evaluations: z
-        .array(z.object({ id: z.uuid(), revision: z.number().int().min(1) }))
+        .array(z.object({ id: z.uuid().toLowerCase(), revision: z.number().int().min(1) }))
         .min(1)
         .max(mostSubjects)
         .refine((all) => new Set(all.map(({ id }) => id)).size === all.length, '同一对象只能列一次'),

@@ -213,6 +213,17 @@ describe('an act on many', () => {
       expect(rows).toEqual([{ refusal: expect.stringContaining(sentence) }]);
     }
   });
+
+  it('finds an evaluation in whichever letters its number is written, and takes it once', async () => {
+    const [one] = await revisionsOf(ids.slice(0, 1));
+    const upper = { ...one!, id: one!.id.toUpperCase() };
+    const body = { campaignId, act: 'finish' as const, evaluations: [upper] };
+    const twice = await city().refused(evaluations.actOnMany, { body: { ...body, evaluations: [one!, upper] } });
+    expect(twice.sentence).toContain('同一对象只能列一次');
+    await city().call(evaluations.actOnMany, { body });
+    await app.runJobs();
+    expect(await standing([one!.id])).toEqual([ended]);
+  });
 });
 
 describe('the way of a result, many at once', () => {
