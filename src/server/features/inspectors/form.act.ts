@@ -180,7 +180,7 @@ export async function changedBy(
     ...(canonicalJson(toldBefore) === canonicalJson(relations) ? [] : ['relations']),
   ];
   const termsBefore = earlierTerms === undefined ? [] : await listTerms(ctx.db, before);
-  const earlierBefore = termsBefore.flatMap(({ earlier, from, to }) => (earlier ? [{ from, to }] : []));
+  const earlierBefore = termsBefore.flatMap(({ earlier, from, to }) => (earlier && to !== null ? [{ from, to }] : []));
   const isSame = earlierTerms === undefined || canonicalJson(earlierBefore) === canonicalJson(earlierTerms);
   // What was there is gone from the register, and counted among the terms in a row: the audit keeps both.
   const termsIn = (terms: readonly EarlierTerm[]) => (isSame ? {} : { earlierTerms: termsText(terms) });
