@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { watchesJobs } from '#domain/access/permissions.ts';
-import { jobStates } from '#domain/job/job-state.ts';
+import { jobStates } from '#domain/flow/job-state.ts';
 import { instant } from '../kit/kit.shape.ts';
 import { listOutput, listQuery, route } from '../route.ts';
 

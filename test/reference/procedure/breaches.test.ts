@@ -3,8 +3,8 @@ import { readDefinition } from '#domain/kit/read-definition.shape.ts';
 import { articles as articlesShape } from '#domain/procedure/articles.shape.ts';
 import { readClock } from '#domain/procedure/clock.ts';
 import { isBreach } from '#domain/procedure/reading.ts';
-import { type Breach, plantBreaches } from '#test/support/procedure/breaches.ts';
 import json from '../../../reference/procedure/articles.json' with { type: 'json' };
+import { type Breach, plantBreaches } from './planted/breaches.ts';
 
 const { articles } = readDefinition(articlesShape, json, '督导程序');
 

@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import type { CommandHost } from '#core/access/feature.ts';
 import { commandLineSource, recordAllAlong } from '#core/audit/audit.store.ts';
 import { nowhere } from '#domain/access/actor.ts';
-import { jobStateTitles } from '#domain/job/job-state.ts';
+import { jobStateTitles } from '#domain/flow/job-state.ts';
 import { problem } from '#domain/kit/problem.ts';
 import { momentInChina } from '#domain/kit/school-year.ts';
 import { withLease, withReading } from '#platform/db/handle.ts';

@@ -1,4 +1,4 @@
-import { jobStateTitles } from '#domain/job/job-state.ts';
+import { jobStateTitles } from '#domain/flow/job-state.ts';
 import { type Problem, problem } from '#domain/kit/problem.ts';
 import type { QueuedJob } from './operator.store.ts';
 

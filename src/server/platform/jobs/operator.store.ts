@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { type JobState, jobStates } from '#domain/job/job-state.ts';
+import { type JobState, jobStates } from '#domain/flow/job-state.ts';
 import type { Handle } from '../db/handle.ts';
 import { type Page, type Paging, pageOf } from '../db/listing.ts';
 import { newJobs } from './queue.store.ts';

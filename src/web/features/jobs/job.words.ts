@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { jobEntry } from '#contract/jobs/jobs.ts';
-import { type JobState, jobStateTitles } from '#domain/job/job-state.ts';
+import { type JobState, jobStateTitles } from '#domain/flow/job-state.ts';
 import type { StateLook } from '#web/shared/kit/words/StateMark.tsx';
 
 export const jobLooks: Readonly<Record<JobState, StateLook>> = {

@@ -1,6 +1,6 @@
 import type { Services } from '#core/access/serve.ts';
 import { nowhere } from '#domain/access/actor.ts';
-import { jobStates } from '#domain/job/job-state.ts';
+import { jobStates } from '#domain/flow/job-state.ts';
 import { withReading } from '#platform/db/handle.ts';
 import type { Gauge } from '#platform/http/metrics.ts';
 import { getWaitingFacts } from './metrics.store.ts';

@@ -1,9 +1,11 @@
-import type { z } from 'zod';
+import { z } from 'zod';
 import { doing, type FeatureJob } from '#core/access/feature.ts';
 import type { JobServices } from '#core/access/job-services.ts';
 import { writeNoticesTo } from '#core/notices/sent.store.ts';
 import { atPlaces } from '#domain/access/actor.ts';
+import { permissions } from '#domain/access/permissions.ts';
 import { evaluationActionTitles } from '#domain/evaluation/flow/action-titles.ts';
+import { actsOnMany } from '#domain/evaluation/flow/acts-on-many.ts';
 import { isProblem } from '#domain/kit/problem.ts';
 import { troubleOf } from '#platform/db/errors.ts';
 import { withReading, withWriting } from '#platform/db/handle.ts';
@@ -13,7 +15,10 @@ import { takeSingle } from './many.act.ts';
 import * as jobs from './many.jobs.ts';
 import { type AskedAct, findAsking, listUnsettled, lockUnsettled, settlementWrite } from './many.store.ts';
 
-type Data = z.output<typeof jobs.actOnMany.data>;
+/** What the queue keeps as text, in the words of the domain. */
+const asked = z.object({ act: z.enum(actsOnMany), permissions: z.array(z.enum(permissions)) });
+type Kept = z.output<typeof jobs.actOnMany.data>;
+type Data = Omit<Kept, keyof z.output<typeof asked>> & z.output<typeof asked>;
 
 /** The refusal of one evaluation, which stays as it is; null where the act was done. What is no refusal is thrown. */
 async function refusalOf(services: JobServices, data: Data, { evaluationId, revision }: AskedAct) {
@@ -72,13 +77,13 @@ async function tell(services: JobServices, db: EvaluationHandle, data: Data): Pr
   const found = await findAsking(db, data);
   const { userId, ...program } = await services.acting(db);
   if (found === undefined || userId === null) return;
-  const { asked, done, refused } = found;
+  const { asked: chosen, done, refused } = found;
   const named = refused.slice(0, mostNamed).map(({ name, sentence }) => `${name}：${sentence}`);
   const more = refused.length > mostNamed ? [`另有 ${refused.length - mostNamed} 个，见项目的“矩阵”`] : [];
   const said = refused.length === 0 ? '都已办好' : `办好 ${done} 个，没有办 ${refused.length} 个`;
   await writeNoticesTo(db, {
     ...{ kind: 'evaluation.doneOnMany', actor: { ...program, userId }, now: services.now() },
-    note: [`${evaluationActionTitles[act]}：${asked} 个对象，${said}`, ...named, ...more].join('\n'),
+    note: [`${evaluationActionTitles[act]}：${chosen} 个对象，${said}`, ...named, ...more].join('\n'),
     notices: [
       {
         subject: { type: 'campaign', id: campaign.id, placeId, schoolId: null },
@@ -89,4 +94,6 @@ async function tell(services: JobServices, db: EvaluationHandle, data: Data): Pr
   });
 }
 
-export const manyJobs: readonly FeatureJob[] = [doing(jobs.actOnMany, actOnAll)];
+export const manyJobs: readonly FeatureJob[] = [
+  doing(jobs.actOnMany, (services, data) => actOnAll(services, { ...data, ...asked.parse(data) })),
+];

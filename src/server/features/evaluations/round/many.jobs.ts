@@ -1,6 +1,4 @@
 import { z } from 'zod';
-import { permissions } from '#domain/access/permissions.ts';
-import { actsOnMany } from '#domain/evaluation/flow/acts-on-many.ts';
 import { job } from '#platform/jobs/port.ts';
 
 /** What somebody asked for on many evaluations; which they are, and how far each is, stands in `evaluation_asked_acts`. */
@@ -10,10 +8,10 @@ export const actOnMany = job({
   data: z.object({
     placeId: z.int(),
     askingId: z.uuid(),
-    act: z.enum(actsOnMany),
+    act: z.string(),
     statementDue: z.iso.date().nullable(),
     /** With which the person asked: a token may hold less than its post. */
-    permissions: z.array(z.enum(permissions)),
+    permissions: z.array(z.string()),
     /** The token that asked for the person; null: none did. */
     tokenId: z.uuid().nullable().default(null),
     campaign: z.object({ id: z.uuid(), title: z.string() }),
