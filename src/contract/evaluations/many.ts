@@ -58,6 +58,9 @@ export const newestActOnMany = route({
         askedAt: instant,
         asked: z.number().int(),
         done: z.number().int(),
+        /** Neither done nor refused yet. */
+        left: z.number().int(),
+        /** Named when none is left: until then it is asked every few seconds. */
         refused: z
           .array(z.object({ evaluationId: z.uuid(), name: z.string(), sentence: z.string() }))
           .max(mostSubjects),

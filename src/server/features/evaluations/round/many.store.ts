@@ -104,14 +104,18 @@ export interface AskingStanding {
   readonly askedAt: Date;
   readonly asked: number;
   readonly done: number;
+  /** Neither done nor refused yet. */
+  readonly left: number;
+  /** Empty until none is left. */
   readonly refused: readonly { readonly evaluationId: string; readonly name: string; readonly sentence: string }[];
 }
 
 const standing = sql`
   a.asking_id as id, a.action as act, a.asked_at as "askedAt", count(*)::int as asked,
   (count(*) filter (where a.settled_at is not null and a.refusal is null))::int as done,
-  coalesce(jsonb_agg(jsonb_build_object('evaluationId', a.evaluation_id, 'name', a.subject_name, 'sentence', a.refusal)
-             order by a.position) filter (where a.refusal is not null), '[]') as refused`;
+  (count(*) filter (where a.settled_at is null))::int as left,
+  case when bool_and(a.settled_at is not null) then coalesce(jsonb_agg(jsonb_build_object('evaluationId', a.evaluation_id, 'name', a.subject_name, 'sentence', a.refusal)
+             order by a.position) filter (where a.refusal is not null), '[]') else '[]' end as refused`;
 
 /** What this person asked for last in the campaign since then; undefined where nothing was asked. */
 export async function findNewestAsking(

@@ -14,8 +14,7 @@ type Newest = RouteOutput<typeof newestActOnMany>;
 /** How often it is looked how far it is, in milliseconds; one that takes long is looked at less often. */
 const [often, seldom, long] = [1500, 30_000, 600_000];
 
-const isRunning = ({ asked, done, refused }: { asked: number; done: number; refused: readonly unknown[] }) =>
-  done + refused.length < asked;
+const isLong = ({ askedAt }: { askedAt: string }) => Date.now() - Date.parse(askedAt) >= long;
 
 /** What this person asked for last on many subjects: how far it is; at the end, who was refused and why, all of them. */
 export function ManyStanding({ campaignId }: { campaignId: string }) {
@@ -25,13 +24,13 @@ export function ManyStanding({ campaignId }: { campaignId: string }) {
     {
       refetchInterval: ({ state }) => {
         const asking = (state.data as Newest | undefined)?.asking;
-        if (!asking || !isRunning(asking)) return false;
-        return Date.now() - Date.parse(asking.askedAt) < long ? often : seldom;
+        if (!asking || asking.left === 0) return false;
+        return isLong(asking) ? seldom : often;
       },
     },
   );
   const asking = read.data?.asking ?? null;
-  const settled = asking === null ? 0 : asking.done + asking.refused.length;
+  const settled = asking === null ? 0 : asking.asked - asking.left;
   const seen = useRef<number | null>(null);
   useEffect(() => {
     if (asking === null) return;
@@ -40,12 +39,19 @@ export function ManyStanding({ campaignId }: { campaignId: string }) {
     seen.current = settled;
   }, [asking, settled]);
   if (asking === null) return null;
-  const { act, asked, done, refused, askedAt } = asking;
+  const { act, asked, done, left, refused, askedAt } = asking;
   const title = manyTitle(act);
   return (
     <Band tone={refused.length > 0 ? 'look' : 'plain'} label="批量办理">
-      {isRunning(asking) ? (
-        <Progress label={`正在办理：${title}`} value={settled} of={asked} unit="个对象" />
+      {left > 0 ? (
+        <>
+          <Progress label={`正在办理：${title}`} value={settled} of={asked} unit="个对象" />
+          {isLong(asking) && (
+            <p role="status">
+              {`还有 ${left} 个没有办完，系统会自动再试；一直没有进展的，请系统管理员在“后台任务”中查看，或者到各对象的评估页上逐个办理。`}
+            </p>
+          )}
+        </>
       ) : (
         <p role="status">
           {`最近一次批量办理（${formatDateTime(askedAt)}）：${title}，${asked} 个对象${

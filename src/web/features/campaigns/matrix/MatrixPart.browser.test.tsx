@@ -120,16 +120,22 @@ it('nothing is offered where nothing can be done together, and nothing to whoeve
 
 it('what was asked for says how far it is, and at the end who was refused and why, on a phone too', async () => {
   const shared = { id: campaign.id, act: 'confirmResult', askedAt: new Date().toISOString(), asked: 60 };
-  const running = await draw({ asking: { ...shared, done: 20, refused: [] } }).screen;
+  const running = await draw({ asking: { ...shared, done: 20, left: 40, refused: [] } }).screen;
   await expect
     .element(running.getByRole('progressbar', { name: '正在办理：确认结果' }))
     .toHaveAttribute('aria-valuenow', '20');
+  expect(running.getByText(/系统管理员/).elements()).toEqual([]);
   await running.unmount();
+  queryClient.clear();
+  const yesterday = new Date(Date.now() - 86_400_000).toISOString();
+  const stuck = await draw({ asking: { ...shared, askedAt: yesterday, done: 20, left: 40, refused: [] } }).screen;
+  await expect.element(stuck.getByText(/还有 40 个没有办完.*系统管理员/)).toBeVisible();
+  await stuck.unmount();
   queryClient.clear();
   await page.viewport(390, 800);
   const sentence = '结果由您提请，不能由您确认：请由另一位有权的人确认。';
   const refused = [{ evaluationId: rows[0]!.evaluationId, name: '对象1', sentence }];
-  const over = await draw({ asking: { ...shared, done: 59, refused } }).screen;
+  const over = await draw({ asking: { ...shared, done: 59, left: 0, refused } }).screen;
   await expect.element(over.getByText(/确认结果，60 个对象办好 59 个，没有办 1 个/)).toBeVisible();
   await expect.element(over.getByText(sentence)).toBeVisible();
   // The boxes are there on a phone.
